@@ -1,0 +1,1 @@
+"""Thin Rasa actions, one module per stage: read slots, call a use case, say a reply."""

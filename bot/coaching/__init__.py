@@ -1,0 +1,1 @@
+"""Words for the talk with the lender."""

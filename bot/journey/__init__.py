@@ -1,0 +1,1 @@
+"""The journey's use cases, one module per stage; no Rasa, no database, no clock."""

@@ -1,0 +1,1 @@
+"""What is kept beyond the conversation, and where."""

@@ -1,0 +1,83 @@
+# Every job is one target; CI calls targets only. `make help` lists them.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+export RASA_TELEMETRY_ENABLED := false
+export TF_CPP_MIN_LOG_LEVEL := 3
+export SQLALCHEMY_SILENCE_UBER_WARNING := 1
+export PYTHONPATH := .
+
+UV := $(shell command -v uv || echo .tools/uv/bin/uv)
+PY := .venv/bin/python
+MODEL := models/guide.tar.gz
+TRAINED_FROM := config.yml domain.yml $(shell find data bot/components bot/reading bot/knowledge bot/journey/mentions.py -name '*.yml' -o -name '*.py')
+
+.PHONY: help
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+# --- set-up ---------------------------------------------------------------------------------------------------
+
+.tools/uv/bin/uv:
+	@echo "Bringing uv into .tools/ …"
+	@python3 -m venv .tools/uv && .tools/uv/bin/pip -q install uv
+
+.venv/bin/python: .python-version | $(UV)
+	@$(UV) venv --quiet --allow-existing .venv
+
+.venv/.runtime: requirements/runtime.txt | .venv/bin/python
+	@echo "Installing what the bot needs (about 2.5 GB, half a minute to a few minutes) …"
+	@$(UV) pip install --require-hashes -r requirements/runtime.txt
+	@touch $@
+
+.venv/.dev: requirements/dev.txt | .venv/bin/python
+	@echo "Installing what the tests need …"
+	@$(UV) pip install --require-hashes -r requirements/dev.txt
+	@touch $@ .venv/.runtime
+
+$(MODEL): $(TRAINED_FROM) | .venv/.runtime
+	@echo "Training the model (under a minute) …"
+	@$(PY) -W ignore -m rasa train --fixed-model-name guide --out models
+	@touch $@
+
+# --- for people -----------------------------------------------------------------------------------------------
+
+.PHONY: chat shell train
+chat: .venv/.runtime $(MODEL) ## install, train if needed, and serve the web page
+	@$(PY) -W ignore -m bot serve
+
+shell: .venv/.runtime $(MODEL) ## the same in the terminal
+	@$(PY) -W ignore -m bot shell
+
+train: .venv/.runtime ## train the model now
+	@$(PY) -W ignore -m rasa train --fixed-model-name guide --out models
+
+# --- for developers -------------------------------------------------------------------------------------------
+
+.PHONY: check test browser lock names bench score
+check: .venv/.dev ## formatting, lint, types, layers, contracts: no model, under a minute
+	$(PY) -m ruff format --check .
+	$(PY) -m ruff check .
+	$(PY) -m mypy bot actions
+	.venv/bin/lint-imports --no-cache
+	$(PY) -m bot.tools.names --check
+	$(PY) -m yamllint -s .
+	$(PY) -m pytest tests/contract
+
+test: .venv/.dev $(MODEL) chromium ## the whole test suite
+	$(PY) -W ignore -m rasa data validate --fail-on-warnings
+	$(PY) -m pytest
+
+.PHONY: chromium
+chromium:
+	@command -v chromium >/dev/null || { echo "Installing Chromium for the browser tests …"; \
+	  SUDO=$$([ $$(id -u) = 0 ] || echo sudo); $$SUDO apt-get -qq update && $$SUDO apt-get -qq install -y chromium fonts-noto-cjk >/dev/null; }
+
+names: .venv/.dev ## write bot/names.py and bot/replies.py from domain.yml and data/
+	$(PY) -m bot.tools.names
+
+lock: | $(UV) ## pin what pyproject.toml declares, with hashes
+	$(UV) pip compile --quiet --generate-hashes --no-header --python-version 3.10 pyproject.toml -o requirements/runtime.txt
+	$(UV) pip compile --quiet --generate-hashes --no-header --python-version 3.10 pyproject.toml --group dev -o requirements/dev.txt
+
+bench: .venv/.dev $(MODEL) ## timings
+	$(PY) bench/plan.py

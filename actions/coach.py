@@ -1,0 +1,65 @@
+"""Stage coach: the words for the call, and answers to refusals."""
+
+from __future__ import annotations
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
+
+from actions.base import JourneyAction, case_of, handled, turn_of
+from bot.clock import today
+from bot.coaching import refusals
+from bot.journey import agenda, plan, words
+from bot.names import ActionName, Slot
+from bot.replies import Say
+
+
+class ShowScript(JourneyAction):
+    """What to say with the person's own numbers; without a plan, the journey goes on to make one."""
+
+    def name(self) -> str:
+        return ActionName.SHOW_SCRIPT
+
+    def act(self, tracker: Tracker, say: Say) -> list[EventType]:
+        case = case_of(tracker)
+        if case.plan_choice is None or agenda.next_stage(case) in ("situation", "budget", "debts", "plan"):
+            say.script_manner()
+            say.plan_missing()
+            return [handled(tracker), FollowupAction(ActionName.CONTINUE_JOURNEY)]
+        say.script(lines=words.script(case, plan.propose(case, today())))
+        say.script_manner()
+        say.script_next()
+        return [handled(tracker)]
+
+
+class AnswerRefusal(JourneyAction):
+    """What to answer to the refusal that was quoted; then an offer to write it down."""
+
+    def name(self) -> str:
+        return ActionName.ANSWER_REFUSAL
+
+    def act(self, tracker: Tracker, say: Say) -> list[EventType]:
+        refusal = refusals.find(str(tracker.latest_message.get("text") or ""))
+        if refusal is None:
+            say.refusal_general()
+        else:
+            say.refusal_answer(
+                they_say=refusal.they_say[0],
+                answer=refusal.answer_zh,
+                why=refusal.why_zh,
+                escalate=refusal.escalate_zh,
+            )
+        if turn_of(tracker).get("asked"):
+            return [handled(tracker)]
+        say.refusal_record()
+        return [handled(tracker), SlotSet(Slot.PENDING_OFFER, "record")]
+
+
+class Practise(JourneyAction):
+    """The lines that agents use most, each with an answer."""
+
+    def name(self) -> str:
+        return ActionName.PRACTISE
+
+    def act(self, tracker: Tracker, say: Say) -> list[EventType]:
+        say.practise(lines=refusals.rehearsal())
+        return []

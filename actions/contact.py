@@ -1,0 +1,29 @@
+"""Stage contact: how to reach the lender."""
+
+from __future__ import annotations
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType
+
+from actions.base import JourneyAction, JourneyForm, case_of
+from bot.knowledge.loader import catalog
+from bot.names import ActionName
+from bot.replies import Say
+
+
+class ValidateContactForm(JourneyForm):
+    """Hotline, the app's service or the official social accounts."""
+
+    stage = "contact"
+
+
+class ShowContact(JourneyAction):
+    """The steps of the way that was chosen."""
+
+    def name(self) -> str:
+        return ActionName.SHOW_CONTACT
+
+    def act(self, tracker: Tracker, say: Say) -> list[EventType]:
+        contact = catalog().contacts[case_of(tracker).contact_channel or "hotline_95188"]
+        say.contact_how(label=contact.label_zh, steps="\n".join(contact.how_zh))
+        return []

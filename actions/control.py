@@ -1,0 +1,262 @@
+"""Stage control: reading each message, going on, stopping, correcting, restarting."""
+
+from __future__ import annotations
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
+
+from actions.base import REQUESTED, JourneyAction, case_of, handled, read_back, turn_of
+from bot.bootstrap import records
+from bot.clock import today
+from bot.journey import agenda, forms, intake, plan, render, words
+from bot.names import ActionName, Form, Slot
+from bot.replies import Say
+
+LEAVE_FORM: list[EventType] = [ActiveLoop(None), SlotSet(REQUESTED, None)]
+
+
+def forget_case(tracker: Tracker) -> list[EventType]:
+    """Events that empty every slot but Rasa's own and the record of this turn."""
+    kept = (REQUESTED, Slot.TURN, "session_started_metadata")
+    return [SlotSet(name, None) for name, value in tracker.slots.items() if value is not None and name not in kept]
+
+
+def in_form(tracker: Tracker) -> bool:
+    """True while a form is asking."""
+    return bool((tracker.active_loop or {}).get("name"))
+
+
+def go_on(tracker: Tracker) -> list[EventType]:
+    """Events that take up the journey again, if it has begun."""
+    return [FollowupAction(ActionName.CONTINUE_JOURNEY)] if case_of(tracker).has_begun else []
+
+
+class ReadMessage(JourneyAction):
+    """Take in what the message says, wherever in the conversation it is said. Runs once per message."""
+
+    def name(self) -> str:
+        return ActionName.READ_MESSAGE
+
+    def act(self, tracker: Tracker, say: Say) -> list[EventType]:
+        asked = tracker.get_slot(REQUESTED) if in_form(tracker) else None
+        slots = intake.take_in(tracker.latest_message, tracker.slots, asked, today())
+        return [SlotSet(name, value) for name, value in slots.items()]
+
+    def after_failure(self, tracker: Tracker) -> list[EventType]:
+        return [SlotSet(Slot.TURN, {"handled": True})]
+
+
+class ContinueJourney(JourneyAction):
+    """Name the next stage; the rules start it."""
+
+    def name(self) -> str:
+        return ActionName.CONTINUE_JOURNEY
+
+    def act(self, tracker: Tracker, say: Say) -> list[EventType]:
+        return [SlotSet(Slot.JOURNEY_NEXT, agenda.next_stage(case_of(tracker))), SlotSet(Slot.PENDING_OFFER, None)]
+
+
+class Greet(JourneyAction):
+    """Greet; who has been here before hears where they were."""
+
+    def name(self) -> str:
+        return ActionName.GREET
+
+    def act(self, tracker: Tracker, say: Say) -> list[EventType]:
+        case = case_of(tracker)
+        if in_form(tracker):
+            say.ready()
+            return []
+        if not case.has_begun:
+            say.welcome()
+            return []
+        say.welcome_back(known=render.known(case), stage=render.stage_label(agenda.next_stage(case)))
+        return [SlotSet(Slot.PENDING_OFFER, "go_on")]
+
+
+class Affirm(JourneyAction):
+    """Yes to what was offered last; without an offer, the journey goes on."""
+
+    def name(self) -> str:
+        return ActionName.AFFIRM
+
+    def act(self, tracker: Tracker, say: Say) -> list[EventType]:
+        offer = tracker.get_slot(Slot.PENDING_OFFER)
+        settled = SlotSet(Slot.PENDING_OFFER, None)
+        if offer == "restart":
+            say.restarted()
+            return [*forget_case(tracker), settled, FollowupAction(ActionName.CONTINUE_JOURNEY)]
+        if offer == "delete":
+            records().forget(tracker.sender_id)
+            say.deleted()
+            return [*forget_case(tracker), SlotSet(Slot.TURN, None), settled]
+        if offer == "record":
+            return [settled, FollowupAction(Form.RECORD_FORM)]
+        if offer in ("go_on", "start"):
+            return [settled, FollowupAction(ActionName.CONTINUE_JOURNEY)]
+        say.ready()
+        return [settled]
+
+
+class Deny(JourneyAction):
+    """No to what was offered last."""
+
+    def name(self) -> str:
+        return ActionName.DENY
+
+    def act(self, tracker: Tracker, say: Say) -> list[EventType]:
+        if tracker.get_slot(Slot.PENDING_OFFER) in ("restart", "delete"):
+            say.kept()
+            return [SlotSet(Slot.PENDING_OFFER, None), *go_on(tracker)]
+        say.ready()
+        return [SlotSet(Slot.PENDING_OFFER, None)]
+
+
+class TakeNote(JourneyAction):
+    """A correction outside a form: read back, and what depends on it is worked out again."""
+
+    def name(self) -> str:
+        return ActionName.TAKE_NOTE
+
+    def act(self, tracker: Tracker, say: Say) -> list[EventType]:
+        turn = turn_of(tracker)
+        if not turn.get("notes"):
+            say.which_correction()
+            return [handled(tracker)]
+        read_back(tracker, say)
+        return [handled(tracker), *(go_on(tracker) if turn.get("reopened") else [])]
+
+
+class Stop(JourneyAction):
+    """Leave the form; everything that was said is kept."""
+
+    def name(self) -> str:
+        return ActionName.STOP
+
+    def act(self, tracker: Tracker, say: Say) -> list[EventType]:
+        say.stopped()
+        return [*LEAVE_FORM, SlotSet(Slot.PENDING_OFFER, "go_on")]
+
+
+class Restart(JourneyAction):
+    """Ask before anything is cleared. Replaces Rasa's own action, which would clear at once."""
+
+    def name(self) -> str:
+        return ActionName.RESTART
+
+    def act(self, tracker: Tracker, say: Say) -> list[EventType]:
+        say.confirm_restart()
+        return [*LEAVE_FORM, SlotSet(Slot.PENDING_OFFER, "restart")]
+
+
+class DeleteMyData(JourneyAction):
+    """Ask before everything is deleted."""
+
+    def name(self) -> str:
+        return ActionName.DELETE_MY_DATA
+
+    def act(self, tracker: Tracker, say: Say) -> list[EventType]:
+        say.confirm_delete()
+        return [*LEAVE_FORM, SlotSet(Slot.PENDING_OFFER, "delete")]
+
+
+class GoBack(JourneyAction):
+    """Take back the answer before the question that is asked now."""
+
+    def name(self) -> str:
+        return ActionName.GO_BACK
+
+    def act(self, tracker: Tracker, say: Say) -> list[EventType]:
+        case = case_of(tracker)
+        before = agenda.step_back(tracker.get_slot(REQUESTED) if in_form(tracker) else None, case)
+        if before is None:
+            say.nothing_before()
+            return []
+        say.went_back()
+        changes = [SlotSet(name, value) for name, value in before.changes_from(case).items()]
+        return [*changes, *LEAVE_FORM, FollowupAction(ActionName.CONTINUE_JOURNEY)]
+
+
+class Repeat(JourneyAction):
+    """Say the last thing again; inside a form the form itself asks once more."""
+
+    def name(self) -> str:
+        return ActionName.REPEAT
+
+    def act(self, tracker: Tracker, say: Say) -> list[EventType]:
+        if in_form(tracker):
+            say.repeat()
+            return []
+        said = [event["text"] for event in tracker.events if event.get("event") == "bot" and event.get("text")]
+        if said:
+            say.repeat_last(last=said[-1])
+        else:
+            say.nothing_to_repeat()
+        return []
+
+
+class ExplainQuestion(JourneyAction):
+    """Why something is asked, or how the plan was worked out."""
+
+    def name(self) -> str:
+        return ActionName.EXPLAIN_QUESTION
+
+    def act(self, tracker: Tracker, say: Say) -> list[EventType]:
+        asked = tracker.get_slot(REQUESTED) if in_form(tracker) else None
+        case = case_of(tracker)
+        if asked in forms.EXPLAIN:
+            forms.EXPLAIN[asked](say)
+        elif asked == Slot.PLAN_CHOICE or (asked is None and case.plan_choice):
+            say.explain_plan_choice(working=words.working(case, plan.propose(case, today())))
+        else:
+            say.help()
+        return []
+
+
+class DontKnow(JourneyAction):
+    """Not knowing, where nothing was asked."""
+
+    def name(self) -> str:
+        return ActionName.DONT_KNOW
+
+    def act(self, tracker: Tracker, say: Say) -> list[EventType]:
+        say.ready()
+        return []
+
+
+class ShowProgress(JourneyAction):
+    """Where we are, what is known, what is left."""
+
+    def name(self) -> str:
+        return ActionName.SHOW_PROGRESS
+
+    def act(self, tracker: Tracker, say: Say) -> list[EventType]:
+        case = case_of(tracker)
+        say.progress(steps=render.steps(case), known=render.known(case))
+        return [] if in_form(tracker) else [SlotSet(Slot.PENDING_OFFER, "go_on")]
+
+
+class Fallback(JourneyAction):
+    """Something that was not understood, or is not ours to answer; the second time in a row a person is named."""
+
+    def name(self) -> str:
+        return ActionName.FALLBACK
+
+    def act(self, tracker: Tracker, say: Say) -> list[EventType]:
+        turn = turn_of(tracker)
+        misses = tracker.get_slot(Slot.MISSES) or {}
+        count = misses.get("count", 0) + 1 if misses.get("slot") == ActionName.FALLBACK else 1
+        read_back(tracker, say)
+        if turn.get("is_empty"):
+            say.empty()
+        elif turn.get("is_long"):
+            say.too_long()
+        elif turn.get("notes"):
+            return [handled(tracker), *go_on(tracker)]
+        elif tracker.get_intent_of_latest_message() == "out_of_scope":
+            say.out_of_scope()
+        elif count > 1:
+            say.not_understood_again()
+        else:
+            say.not_understood()
+        return [handled(tracker), SlotSet(Slot.MISSES, {"slot": ActionName.FALLBACK, "count": count})]

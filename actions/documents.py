@@ -1,0 +1,44 @@
+"""Stage documents: the papers of this cause, and what is still missing."""
+
+from __future__ import annotations
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType
+
+from actions.base import JourneyAction, JourneyForm, case_of
+from bot.journey import summary
+from bot.names import ActionName
+from bot.replies import Say
+
+
+class ValidateDocumentsForm(JourneyForm):
+    """Which papers are at hand."""
+
+    stage = "documents"
+
+
+class AskDocuments(JourneyAction):
+    """The checklist for this cause."""
+
+    def name(self) -> str:
+        return ActionName.ASK_DOCUMENTS_FORM_DOCUMENTS_HAVE
+
+    def act(self, tracker: Tracker, say: Say) -> list[EventType]:
+        case = case_of(tracker)
+        say.documents_checklist(documents=summary.documents(case), substitutes=summary.substitutes(case))
+        return []
+
+
+class ShowDocuments(JourneyAction):
+    """What is still missing, and how to get it."""
+
+    def name(self) -> str:
+        return ActionName.SHOW_DOCUMENTS
+
+    def act(self, tracker: Tracker, say: Say) -> list[EventType]:
+        missing = summary.missing_documents(case_of(tracker))
+        if missing:
+            say.documents_missing(missing=missing)
+        else:
+            say.documents_all_ready()
+        return []

@@ -1,0 +1,460 @@
+"""The socket.io channel of the web page.
+
+It is Rasa's socket channel with the holes closed. Stock Rasa 3.6 takes any string as a session id (so a short
+one can be guessed and somebody else's conversation joined), accepts connections from pages of any origin,
+answers nothing at all when a message is malformed or comes too early, and loses what the bot says while the
+phone is off the network. Here:
+
+* a session id is 22 to 128 characters of ``[A-Za-z0-9_-]`` and not one character over and over;
+* a message counts only on the session the connection has opened;
+* whatever is refused is answered with an error event that says why;
+* messages of one session are handled one after another, in the order they came;
+* a message sent twice with one id (the page does that after a lost connection) is handled once;
+* what the bot said in the last minutes is kept in memory and sent again to a page that comes back.
+
+Events, client to server::
+
+    session_request   {"session_id": str | None, "last_id": str | None}
+    user_uttered      {"message": str, "session_id"?: str, "id"?: str, "metadata"?: dict}
+
+Events, server to client::
+
+    session_confirm   the session id
+    user_accepted     {"id": str}                the message is here; never send it again
+    bot_uttered       {"id": str, "text"?, "quick_replies"?, "attachment"?, "custom"?}
+    turn_done         {"id": str | None}         the bot has said all it has to say to that message
+    channel_error     {"code": str, "id"?: str}  see ``ERRORS``
+
+Neither session ids nor texts are logged.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import re
+import secrets
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+import rasa.core.channels.channel
+from rasa.core.channels.channel import UserMessage
+from rasa.core.channels.socketio import SocketBlueprint, SocketIOInput, SocketIOOutput
+from sanic import response
+from socketio import AsyncServer
+
+from bot.errors import ChannelError
+
+logger = logging.getLogger(__name__)
+
+ERRORS = (
+    "bad_payload",  # not an object
+    "weak_session",  # the session id is too short, too long, too simple or has other characters
+    "no_session",  # a message before session_request
+    "wrong_session",  # a message for a session this connection has not opened
+    "bad_message",  # the message is not a string
+    "empty_message",  # nothing to read in it
+    "message_cut",  # too long: handled, but only its beginning (a remark, not a refusal)
+    "too_many",  # too many messages of this session are waiting; send it again later
+    "failed",  # the bot broke down on this message
+)
+
+SESSION_ID = re.compile(r"[A-Za-z0-9_-]{22,128}")
+MESSAGE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+LEAST_DIFFERENT = 8  # a random id of 22 characters has fewer different ones about once in 10**15
+LONGEST_METADATA = 4_000
+LARGEST_PACKET = 256 * 1024
+MOST_SEEN = 200
+CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+
+OnNewMessage = Callable[[Any], Awaitable[Any]]
+
+
+def is_strong(session_id: object) -> bool:
+    """Whether nobody could guess this session id."""
+    return (
+        isinstance(session_id, str)
+        and SESSION_ID.fullmatch(session_id) is not None
+        and len(set(session_id)) >= LEAST_DIFFERENT
+    )
+
+
+def clean(text: str) -> str:
+    """The text without what a log or a database cannot hold: lone surrogates and control characters."""
+    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return CONTROLS.sub("", text).strip()
+
+
+def says_something(text: str) -> bool:
+    """Whether anything in the text can be seen (a zero-width space cannot)."""
+    return any(char.isprintable() and not char.isspace() for char in text)
+
+
+def _metadata(given: object) -> dict[str, Any]:
+    if isinstance(given, str) and len(given) <= LONGEST_METADATA:
+        try:
+            given = json.loads(given)
+        except ValueError:
+            return {}
+    if not isinstance(given, dict) or len(json.dumps(given)) > LONGEST_METADATA:
+        return {}
+    return given
+
+
+def _message_id(given: object) -> str | None:
+    return given if isinstance(given, str) and MESSAGE_ID.fullmatch(given) else None
+
+
+@dataclass
+class Conversation:
+    """What the channel remembers of a session while it is in use and for a few minutes after."""
+
+    recent: deque[dict[str, Any]]
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    waiting: int = 0
+    seen: dict[str, bool] = field(default_factory=dict)  # message id -> its turn is done
+    timer: asyncio.TimerHandle | None = None
+
+    def since(self, last_id: object) -> list[dict[str, Any]]:
+        """What was said after the message with that id; everything if it is not known."""
+        kept = list(self.recent)
+        for position, message in enumerate(kept):
+            if message["id"] == last_id:
+                return kept[position + 1 :]
+        return kept
+
+
+class WebChatOutput(SocketIOOutput):
+    """Rasa's output, with an id on every message and a memory for pages that were away."""
+
+    def __init__(self, channel: WebChat) -> None:
+        super().__init__(channel.sio, channel.bot_message_evt)
+        self.channel = channel
+
+    async def _send_message(self, socket_id: str, response: Mapping[str, Any]) -> None:
+        message = {"id": secrets.token_urlsafe(9), **response}
+        self.channel.remember(socket_id, message)
+        await self.sio.emit(self.bot_message_evt, message, room=socket_id, namespace=self.channel.namespace)
+
+    async def send_text_message(self, recipient_id: str, text: str, **_: Any) -> None:
+        for part in _parts(text):
+            await self._send_message(recipient_id, {"text": part})
+
+    async def send_text_with_buttons(
+        self, recipient_id: str, text: str, buttons: Iterable[Mapping[str, Any]], **_: Any
+    ) -> None:
+        """The text in parts as Rasa sends it, the buttons with the last part."""
+        replies = [
+            {"content_type": "text", "title": str(button["title"]), "payload": str(button["payload"])}
+            for button in buttons
+            if button.get("title") and button.get("payload")
+        ]
+        *before, last = _parts(text) or [""]
+        for part in before:
+            await self._send_message(recipient_id, {"text": part, "quick_replies": []})
+        await self._send_message(recipient_id, {"text": last, "quick_replies": replies})
+
+    async def send_custom_json(self, recipient_id: str, json_message: dict[str, Any], **_: Any) -> None:
+        """Stock Rasa spreads the dictionary over the arguments of emit(), room included; this does not."""
+        await self._send_message(recipient_id, {"custom": json_message})
+
+
+def _parts(text: str) -> list[str]:
+    return [part.strip() for part in (text or "").split("\n\n") if part.strip()]
+
+
+class WebChat(SocketIOInput):
+    """The input channel ``socketio``; in credentials.yml it is ``bot.channels.socket.WebChat``."""
+
+    OPTIONS = (
+        "user_message_evt",
+        "bot_message_evt",
+        "error_evt",
+        "namespace",
+        "session_persistence",
+        "socketio_path",
+        "jwt_key",
+        "jwt_method",
+        "metadata_key",
+        "cors_origins",
+        "longest_message",
+        "most_waiting",
+        "keep_messages",
+        "keep_seconds",
+    )
+
+    @classmethod
+    def name(cls) -> str:
+        return "socketio"
+
+    @classmethod
+    def from_credentials(cls, credentials: dict[str, Any] | None) -> WebChat:
+        credentials = credentials or {}
+        if unknown := sorted(set(credentials) - set(cls.OPTIONS)):
+            raise ChannelError(f"the web chat channel has no option {', '.join(unknown)}")
+        return cls(**credentials)
+
+    def __init__(
+        self,
+        user_message_evt: str = "user_uttered",
+        bot_message_evt: str = "bot_uttered",
+        error_evt: str = "channel_error",
+        namespace: str | None = None,
+        session_persistence: bool = True,
+        socketio_path: str = "/socket.io",
+        jwt_key: str | None = None,
+        jwt_method: str = "HS256",
+        metadata_key: str = "metadata",
+        cors_origins: Iterable[str] = (),
+        longest_message: int = 20_000,
+        most_waiting: int = 30,
+        keep_messages: int = 60,
+        keep_seconds: float = 600.0,
+    ) -> None:
+        """Set the channel up.
+
+        Args:
+            user_message_evt: the event a page sends a message with.
+            bot_message_evt: the event the bot's messages come with.
+            error_evt: the event refusals come with.
+            namespace: the socket.io namespace.
+            session_persistence: has to be true; it is an option only because stock Rasa has it.
+            socketio_path: where socket.io connects.
+            jwt_key: if set, a connection needs a token signed with it, as with stock Rasa.
+            jwt_method: the algorithm of that token.
+            metadata_key: the field of a message that holds its metadata.
+            cors_origins: other origins whose pages may connect (``https://example.org``); never ``*``.
+            longest_message: characters after which a message is cut.
+            most_waiting: messages of one session that may wait for their turn.
+            keep_messages: messages of the bot kept for a page that comes back.
+            keep_seconds: how long after the last message a session is forgotten (here, not in the tracker).
+        """
+        if session_persistence is not True:
+            raise ChannelError("session_persistence has to be true, or a reload loses the conversation")
+        origins = [cors_origins] if isinstance(cors_origins, str) else list(cors_origins or ())
+        if not all(isinstance(origin, str) and urlsplit(origin).netloc for origin in origins):
+            raise ChannelError("cors_origins holds whole origins such as https://example.org")
+        super().__init__(
+            user_message_evt,
+            bot_message_evt,
+            namespace,
+            session_persistence,
+            socketio_path,
+            jwt_key,
+            jwt_method,
+            metadata_key,
+        )
+        self.error_evt = error_evt
+        self.cors_origins = frozenset(origin.rstrip("/").lower() for origin in origins)
+        self.longest_message = longest_message
+        self.most_waiting = most_waiting
+        self.keep_messages = keep_messages
+        self.keep_seconds = keep_seconds
+        self.conversations: dict[str, Conversation] = {}
+        self.session_of: dict[str, str] = {}  # connection -> session
+        self._tasks: set[asyncio.Task[Any]] = set()
+
+    def get_output_channel(self) -> WebChatOutput | None:
+        return None if self.sio is None else WebChatOutput(self)
+
+    def blueprint(self, on_new_message: OnNewMessage) -> Any:
+        """The socket.io server and its routes."""
+        sio = AsyncServer(
+            async_mode="sanic",
+            # Stock Rasa passes [], which engine.io takes as "do not look at the origin at all".
+            cors_allowed_origins=self.may_connect,
+            cors_credentials=False,
+            max_http_buffer_size=LARGEST_PACKET,
+        )
+        self.sio = sio
+        webhook = SocketBlueprint(sio, self.socketio_path, "socketio_webhook", __name__)
+
+        @webhook.route("/", methods=["GET"])
+        async def health(_: Any) -> Any:
+            return response.json({"status": "ok"})
+
+        @sio.on("connect", namespace=self.namespace)
+        async def connect(_sid: str, _environ: Any, auth: Any = None) -> bool:
+            return self.may_enter(auth)
+
+        @sio.on("disconnect", namespace=self.namespace)
+        async def disconnect(sid: str, *_: Any) -> None:
+            self.session_of.pop(sid, None)
+
+        @sio.on("session_request", namespace=self.namespace)
+        async def session_request(sid: str, data: Any = None, *_: Any) -> None:
+            await self.open_session(sid, data)
+
+        @sio.on(self.user_message_evt, namespace=self.namespace)
+        async def handle_message(sid: str, data: Any = None, *_: Any) -> None:
+            await self.take_message(sid, data, on_new_message)
+
+        return webhook
+
+    def may_connect(self, origin: str | None, environ: Mapping[str, Any]) -> bool:
+        """Whether a page of that origin may connect: the one this server serves, and those in cors_origins.
+
+        Only the host is compared: behind a proxy that ends TLS and says nothing of it, the page's scheme is
+        https and ours is http.
+        """
+        if not origin:
+            return True
+        if origin.lower() in self.cors_origins:
+            return True
+        host = urlsplit(origin).netloc.lower()
+        ours = {environ.get("HTTP_HOST"), environ.get("HTTP_X_FORWARDED_HOST", "").split(",")[0].strip()}
+        return bool(host) and host in {name.lower() for name in ours if name}
+
+    def may_enter(self, auth: Any) -> bool:
+        """Whether the connection has the token it needs, if it needs one."""
+        if not self.jwt_key:
+            return True
+        token = auth.get("token") if isinstance(auth, dict) else None
+        if not isinstance(token, str) or not token:
+            return False
+        return bool(
+            rasa.core.channels.channel.decode_bearer_token(token, self.jwt_key, self.jwt_algorithm),
+        )
+
+    async def open_session(self, sid: str, data: Any) -> None:
+        """Put the connection into its session and give it what it has missed."""
+        if data is None:
+            data = {}
+        if not isinstance(data, dict):
+            await self.refuse(sid, "bad_payload")
+            return
+        session_id = data.get("session_id")
+        if session_id is None:
+            session_id = secrets.token_urlsafe(24)
+        if not is_strong(session_id):
+            await self.refuse(sid, "weak_session")
+            return
+        before = self.session_of.get(sid)
+        if before is not None and before != session_id:
+            self.sio.leave_room(sid, before, namespace=self.namespace)
+        self.session_of[sid] = session_id
+        await self.emit("session_confirm", session_id, sid)
+        last_id = data.get("last_id")
+        # Messages may come in while the missed ones are sent; the room is entered when there are none left.
+        while (kept := self.conversations.get(session_id)) and (missed := kept.since(last_id)):
+            for message in missed:
+                await self.emit(self.bot_message_evt, message, sid)
+            last_id = missed[-1]["id"]
+        if self.session_of.get(sid) == session_id:
+            self.sio.enter_room(sid, session_id, namespace=self.namespace)
+
+    async def take_message(self, sid: str, data: Any, on_new_message: OnNewMessage) -> None:
+        """Check a message and hand it to the bot when those before it are done.
+
+        Nothing may be awaited before the lock: the order in which messages reach it is their order.
+        """
+        if not isinstance(data, dict):
+            await self.refuse(sid, "bad_payload")
+            return
+        message_id = _message_id(data.get("id"))
+        session_id = self.session_of.get(sid)
+        if session_id is None:
+            await self.refuse(sid, "no_session", message_id)
+            return
+        if data.get("session_id") not in (None, session_id):
+            await self.refuse(sid, "wrong_session", message_id)
+            return
+        text = data.get("message")
+        if not isinstance(text, str):
+            await self.refuse(sid, "bad_message", message_id)
+            return
+        text = clean(text)
+        if not says_something(text):
+            await self.refuse(sid, "empty_message", message_id)
+            return
+
+        conversation = self.conversation(session_id)
+        if message_id in conversation.seen:
+            await self.emit("user_accepted", {"id": message_id}, sid)
+            if conversation.seen[message_id]:
+                await self.emit("turn_done", {"id": message_id}, sid)
+            return
+        if conversation.waiting >= self.most_waiting:
+            await self.refuse(sid, "too_many", message_id)
+            return
+        if message_id is not None:
+            conversation.seen[message_id] = False
+            self.later(self.emit("user_accepted", {"id": message_id}, sid))
+        if len(text) > self.longest_message:
+            text = text[: self.longest_message]
+            self.later(self.refuse(sid, "message_cut", message_id))
+
+        message = UserMessage(
+            text,
+            WebChatOutput(self),
+            session_id,
+            input_channel=self.name(),
+            metadata=_metadata(data.get(self.metadata_key)),
+        )
+        conversation.waiting += 1
+        try:
+            async with conversation.lock:
+                await on_new_message(message)
+        except Exception:
+            # The person must not be left waiting for an answer that will never come.
+            logger.exception("The bot failed on a message of the web page.")
+            await self.emit(self.error_evt, _error("failed", message_id), session_id)
+        finally:
+            conversation.waiting -= 1
+            if message_id is not None:
+                conversation.seen[message_id] = True
+                while len(conversation.seen) > MOST_SEEN:
+                    del conversation.seen[next(iter(conversation.seen))]
+            self.forget_later(session_id)
+        await self.emit("turn_done", {"id": message_id}, session_id)
+
+    def conversation(self, session_id: str) -> Conversation:
+        """The memory of a session, new if there is none."""
+        conversation = self.conversations.get(session_id)
+        if conversation is None:
+            conversation = Conversation(recent=deque(maxlen=self.keep_messages))
+            self.conversations[session_id] = conversation
+        self.forget_later(session_id)
+        return conversation
+
+    def remember(self, session_id: str, message: dict[str, Any]) -> None:
+        """Keep a message of the bot for a page that is away."""
+        self.conversation(session_id).recent.append(message)
+
+    def forget_later(self, session_id: str) -> None:
+        """Start the time after which an idle session is forgotten anew."""
+        conversation = self.conversations.get(session_id)
+        if conversation is None:
+            return
+        if conversation.timer is not None:
+            conversation.timer.cancel()
+        loop = asyncio.get_running_loop()
+        conversation.timer = loop.call_later(self.keep_seconds, self._forget, session_id)
+
+    def _forget(self, session_id: str) -> None:
+        conversation = self.conversations.get(session_id)
+        if conversation is not None and conversation.waiting == 0:
+            del self.conversations[session_id]
+
+    def later(self, sending: Awaitable[None]) -> None:
+        """Send something without waiting for it."""
+        task = asyncio.ensure_future(sending)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def refuse(self, sid: str, code: str, message_id: str | None = None) -> None:
+        """Tell the connection what was wrong."""
+        await self.emit(self.error_evt, _error(code, message_id), sid)
+
+    async def emit(self, event: str, data: Any, room: str) -> None:
+        """Send an event to one connection or to all connections of a session."""
+        await self.sio.emit(event, data, room=room, namespace=self.namespace)
+
+
+def _error(code: str, message_id: str | None) -> dict[str, str]:
+    return {"code": code} if message_id is None else {"code": code, "id": message_id}

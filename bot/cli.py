@@ -1,0 +1,104 @@
+"""The command line: ``python -m bot serve|shell|plan|facts|parse|records|forget``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
+
+from bot.errors import BotError
+
+
+def _serve(_: list[str]) -> int:
+    """Run the bot, its actions and the web page in one process."""
+    from bot.server import serve
+
+    serve()
+    return 0
+
+
+def _shell(_: list[str]) -> int:
+    """Talk to the bot in the terminal."""
+    from bot.shell import run
+
+    return run()
+
+
+def _plan(arguments: list[str]) -> int:
+    """Compute a plan from a JSON file."""
+    from bot.plan.command import run
+
+    return run(arguments)
+
+
+def _facts(arguments: list[str]) -> int:
+    """List the facts with their grade and expiry."""
+    from bot.knowledge.command import run
+
+    return run(arguments)
+
+
+def _parse(_: list[str]) -> int:
+    """Read lines from standard input and print what was understood as JSON lines."""
+    from bot.parse import run
+
+    return run(sys.stdin, sys.stdout)
+
+
+def _records(arguments: list[str]) -> int:
+    """Print the records of one person: ``records USER``."""
+    from bot.bootstrap import records
+
+    for record in records().of(_person(arguments)):
+        print(json.dumps(asdict(record), ensure_ascii=False, default=str))
+    return 0
+
+
+def _forget(arguments: list[str]) -> int:
+    """Delete the conversation and the records of one person: ``forget USER``."""
+    from bot.bootstrap import records
+    from bot.records.conversations import forget_conversation
+
+    person = _person(arguments)
+    events = forget_conversation(person)
+    print(json.dumps({"records": records().forget(person), "events": events}))
+    return 0
+
+
+COMMANDS: dict[str, Callable[[list[str]], int]] = {
+    "serve": _serve,
+    "shell": _shell,
+    "plan": _plan,
+    "facts": _facts,
+    "parse": _parse,
+    "records": _records,
+    "forget": _forget,
+}
+
+
+def _person(arguments: list[str]) -> str:
+    if len(arguments) != 1:
+        raise BotError("name one user")
+    return arguments[0]
+
+
+def _usage() -> str:
+    rows = [f"  {name:<9}{(command.__doc__ or '').splitlines()[0]}" for name, command in COMMANDS.items()]
+    return "\n".join(["python -m bot COMMAND", "", *rows])
+
+
+def main(argv: list[str]) -> int:
+    """Run one command; 2 when it cannot be run as it was written."""
+    if not argv or argv[0] in ("-h", "--help", "help"):
+        print(_usage())
+        return 0 if argv else 2
+    command = COMMANDS.get(argv[0])
+    if command is None:
+        print(f"unknown command {argv[0]!r}\n\n{_usage()}", file=sys.stderr)
+        return 2
+    try:
+        return command(argv[1:])
+    except BotError as error:
+        print(error, file=sys.stderr)
+        return 2

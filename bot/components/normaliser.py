@@ -1,0 +1,46 @@
+"""First in the pipeline: everything after it reads one way of writing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.reading import normalise
+
+LONGEST = 2_000
+"""Characters that are read of one message; nobody's question is longer, and costs stay bounded."""
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
+class Normaliser(GraphComponent):  # type: ignore[misc]
+    """Replaces the text that the other components see; the conversation keeps what was typed."""
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> Normaliser:
+        return cls()
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Normalise and shorten the text of each message in place."""
+        for message in messages:
+            text = message.get(TEXT)
+            if text:
+                message.set(TEXT, normalise(text[:LONGEST]), add_to_output=True)
+        return messages
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Normalise the examples in the same way."""
+        self.process(training_data.training_examples)
+        return training_data

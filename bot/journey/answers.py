@@ -1,0 +1,159 @@
+"""How a message becomes answers: first a pending doubt, then corrections, then whatever it names, then the question asked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from bot.journey import read_budget, read_debts, read_plan, read_preparation, read_record
+from bot.journey.case import BUDGET_SLOTS, Case
+from bot.journey.turn import Note, Reading
+from bot.reading import find_correction, is_no, is_skip, is_unknown, is_yes
+
+NOT_READ: Final = frozenset({"crisis", "delete_my_data", "restart", "forge_request"})
+"""What is said with these is never taken as data."""
+
+STATEMENTS: Final = frozenset(
+    {
+        "state_cannot_repay",
+        "state_income_loss",
+        "state_unemployment",
+        "state_illness",
+        "state_overspending",
+        "state_family_emergency",
+        "state_business_failure",
+        "state_scammed",
+        "state_gambling",
+        "state_overdue",
+        "ask_negotiation",
+        "request_plan",
+        "ask_script",
+        "correct_answer",
+        "report_agreement",
+        "report_refusal",
+        "record_call",
+    }
+)
+"""Messages that tell us about the person's own case, so that a product named in them is theirs."""
+
+ANSWER_LIKE: Final = frozenset({None, "affirm", "deny", "dont_know", "nlu_fallback", "out_of_scope", "correct_answer"})
+"""Intents that never interrupt a running question: as a rule they are its answer."""
+
+ALWAYS_INTERRUPT: Final = NOT_READ | {"talk_to_human", "express_distress", "express_anger"}
+
+QUESTION = re.compile(r"[?？]|吗|嘛$|怎么|怎样|咋|什么|啥|为何|能不能|可不可以|可以不|会不会|要不要|有没有|是不是|如何|多少|几时|哪|呢$")
+
+_STAGES = {
+    "budget": read_budget.read,
+    "situation": read_preparation.read,
+    "debts": read_debts.read,
+    "plan": read_plan.read,
+    "documents": read_preparation.read,
+    "contact": read_preparation.read,
+    "record": read_record.read,
+}
+
+
+def read(reading: Reading) -> None:
+    """Take in all that the message says; later steps see what earlier ones did."""
+    if _settle_doubt(reading):
+        return
+    if _correct(reading):
+        return
+    read_preparation.read_cause(reading)
+    read_debts.read_named(reading, is_own=reading.asked is not None or reading.message.intent in STATEMENTS)
+    read_budget.read_named(reading)
+    stage = reading.asked.split("_")[0] if reading.asked else None
+    if stage is not None and not (reading.answered and _is_known(reading)):
+        _STAGES[stage](reading)
+    if stage is None:
+        read_plan.read_wish(reading)
+        read_record.read_report(reading)
+
+
+def reopen(reading: Reading, before: Case) -> None:
+    """A plan that was chosen on other numbers is chosen again."""
+    after = reading.case
+    changed = any(getattr(after, slot) != getattr(before, slot) for slot in BUDGET_SLOTS)
+    if before.plan_choice is not None and (changed or after.debts != before.debts):
+        reading.case = replace(after, plan_choice=None)
+
+
+def interrupts(reading: Reading) -> bool:
+    """True when the message wants something else than to answer the question asked."""
+    intent, text = reading.message.intent, reading.message.text
+    if intent in ALWAYS_INTERRUPT:
+        return True
+    if intent in ANSWER_LIKE:
+        return False
+    if not reading.answered:
+        return reading.problem is None or bool(QUESTION.search(text))
+    return bool(intent and intent.startswith("ask_") and QUESTION.search(text))
+
+
+def _is_known(reading: Reading) -> bool:
+    """True when the slot asked was already filled by something the message names."""
+    asked = reading.asked
+    if asked in BUDGET_SLOTS:
+        return any(note.slot == asked for note in reading.notes)
+    return asked in ("situation_cause", "situation_products") and any(
+        note.slot in (asked, "debts_product", "debts_balance_fen") for note in reading.notes
+    )
+
+
+def _settle_doubt(reading: Reading) -> bool:
+    """Yes keeps the odd value, no asks again, anything else is read as a new answer."""
+    doubt = reading.case.doubt
+    if doubt is None:
+        return False
+    reading.case = replace(reading.case, doubt=None)
+    text, intent = reading.message.text, reading.message.intent
+    if intent == "affirm" or is_yes(text):
+        if doubt.get("product"):
+            reading.note_debt(doubt["product"], doubt["slot"], doubt["value"])
+        else:
+            reading.note(doubt["slot"], doubt["value"])
+        return True
+    if (intent == "deny" or is_no(text)) and not reading.money():
+        reading.problem = "again"
+        return True
+    return False
+
+
+def _correct(reading: Reading) -> bool:
+    """An amount corrected without a name means what was noted last, or what is being asked."""
+    message = reading.message
+    correction = find_correction(message.text)
+    if correction is None or correction.new is None or is_unknown(message.text) or is_skip(message.text):
+        return False
+    new = correction.new
+    named = next((b for b in reading.money() if b.label and b.quantity.start == new.start), None)
+    slot, product = reading.last or (reading.asked or "", None)
+    if named is not None and named.product:
+        slot, product = "balance_fen", named.product
+    elif named is not None and named.field in BUDGET_SLOTS:
+        slot, product = str(named.field), None
+    elif correction.old is not None:
+        slot, product = _holder(reading.case, correction.old.low_fen) or (slot, product)
+    slot = slot.removeprefix("debts_")
+    if new.vague:
+        reading.problem = "vague"
+        return True
+    if product and slot == "balance_fen":
+        reading.note_debt(product, slot, new.low_fen)
+    elif slot in BUDGET_SLOTS or slot == "record_monthly_fen":
+        reading.note(slot, new.low_fen)
+    else:
+        return False
+    return True
+
+
+def _holder(case: Case, fen: int) -> tuple[str, str | None] | None:
+    """Which slot holds ``fen``, when only one does."""
+    holders: list[tuple[str, str | None]] = [(slot, None) for slot in BUDGET_SLOTS if getattr(case, slot) == fen]
+    holders += [("balance_fen", debt.product) for debt in case.debts if debt.balance_fen == fen]
+    return holders[0] if len(holders) == 1 else None
+
+
+__all__ = ["ALWAYS_INTERRUPT", "NOT_READ", "Note", "interrupts", "read", "reopen"]

@@ -1,0 +1,78 @@
+"""Which amount belongs to which name: each quantity of a message bound to a product or a budget field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.journey.mentions import QUANTITIES, Mention
+
+BREAKS = re.compile(r"[，,。；;！!？?\n、]")
+LABELS = ("product", "field")
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A quantity and the name it belongs to; ``label`` is None when nothing names it."""
+
+    quantity: Mention
+    label: Mention | None
+    clause: int
+
+    @property
+    def product(self) -> str | None:
+        """The product it belongs to, if it is a product."""
+        return self.label.value if self.label and self.label.entity == "product" else None
+
+    @property
+    def field(self) -> str | None:
+        """The budget field or mark it belongs to, if it is one."""
+        return self.label.value if self.label and self.label.entity == "field" else None
+
+
+def bind(text: str, mentions: Sequence[Mention]) -> list[Bound]:
+    """Bind each quantity to the nearest name before it in its clause, else after it, else of the clause before.
+
+    A name is lent to the next clause only when it has no quantity of that kind of its own.
+    """
+    breaks = clauses(text, mentions)
+    labels = [m for m in mentions if m.entity in LABELS]
+    bound: list[Bound] = []
+    for quantity in (m for m in mentions if m.entity in QUANTITIES):
+        clause = _clause(quantity, breaks)
+        here = [label for label in labels if _clause(label, breaks) == clause]
+        before = [label for label in here if label.start < quantity.start]
+        label = before[-1] if before else here[0] if here else None
+        if label is None:
+            label = _lent(quantity, [x for x in labels if _clause(x, breaks) == clause - 1], bound)
+        bound.append(Bound(quantity, label, clause))
+    return bound
+
+
+def clauses(text: str, mentions: Sequence[Mention]) -> list[int]:
+    """Where the clauses of ``text`` are cut; a comma inside a number cuts nothing."""
+    return [
+        match.start()
+        for match in BREAKS.finditer(text)
+        if not any(m.start <= match.start() < m.end for m in mentions)
+    ]
+
+
+def products_in_clause(text: str, mentions: Sequence[Mention], clause: int) -> list[str]:
+    """The products named in one clause, in order, each once."""
+    breaks = clauses(text, mentions)
+    named = [m.value for m in mentions if m.entity == "product" and _clause(m, breaks) == clause]
+    return list(dict.fromkeys(named))
+
+
+def _clause(mention: Mention, breaks: Sequence[int]) -> int:
+    return sum(1 for place in breaks if place < mention.start)
+
+
+def _lent(quantity: Mention, labels: Sequence[Mention], bound: Sequence[Bound]) -> Mention | None:
+    if not labels:
+        return None
+    last = labels[-1]
+    taken = any(b.label == last and b.quantity.entity == quantity.entity for b in bound)
+    return None if taken else last

@@ -1,0 +1,136 @@
+"""A person's case: everything they have told us so far, as one value that is read from and written to slots."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
+from typing import Any
+
+BUDGET_SLOTS = ("budget_income_fen", "budget_housing_fen", "budget_living_fen", "budget_other_fen")
+RECORD_SLOTS = (
+    "record_channel",
+    "record_outcome",
+    "record_kind",
+    "record_monthly_fen",
+    "record_periods",
+    "record_defer_months",
+    "record_first_due",
+    "record_staff",
+    "record_ticket",
+    "record_next",
+    "record_confirm",
+)
+
+
+@dataclass(frozen=True)
+class Debt:
+    """One debt as the person described it; None is "not said yet"."""
+
+    product: str
+    """Catalogue id of the product."""
+    balance_fen: int | None = None
+    """What is still owed in all, in fen."""
+    overdue_days: int | None = None
+    """Days past due; 0 when it is not overdue."""
+    due_day: int | None = None
+    """Day of the month on which it is due, 1–31."""
+    daily_rate: str | None = None
+    """Interest a day as a decimal string, when the person read it off the app."""
+
+    @property
+    def is_complete(self) -> bool:
+        """True when a plan can be computed for it."""
+        return self.balance_fen is not None and self.overdue_days is not None and self.due_day is not None
+
+
+@dataclass(frozen=True)
+class Case:
+    """All that is known. Field names are the slots' names."""
+
+    situation_cause: str | None = None
+    debts: tuple[Debt, ...] = ()
+    debts_more: bool | None = None
+    """False once the person said that these are all their debts."""
+    budget_income_fen: int | None = None
+    budget_housing_fen: int | None = None
+    budget_living_fen: int | None = None
+    budget_other_fen: int | None = None
+    plan_wish: Mapping[str, int] = field(default_factory=dict)
+    """What-if asked for: ``periods``, ``monthly_fen``, ``defer_months`` or ``lump_sum_fen``."""
+    plan_choice: Mapping[str, Any] | None = None
+    """The option that was chosen, as shown."""
+    documents_have: tuple[str, ...] | None = None
+    """Catalogue ids of the papers that are at hand; empty when there are none; None before the question."""
+    contact_channel: str | None = None
+    record_channel: str | None = None
+    record_outcome: str | None = None
+    record_kind: str | None = None
+    record_monthly_fen: int | None = None
+    record_periods: int | None = None
+    record_defer_months: int | None = None
+    record_first_due: str | None = None
+    record_staff: str | None = None
+    record_ticket: str | None = None
+    record_next: str | None = None
+    record_confirm: bool | None = None
+    doubt: Mapping[str, Any] | None = None
+    """A value that looks odd and waits for a yes: ``{slot, value, product?}``."""
+
+    @classmethod
+    def from_slots(cls, slots: Mapping[str, Any]) -> Case:
+        """Read the case from a tracker's slots; slots that are not part of a case are passed over."""
+        known = {f.name: slots[f.name] for f in fields(cls) if slots.get(f.name) is not None}
+        known["debts"] = tuple(Debt(**debt) for debt in known.get("debts", ()))
+        if "documents_have" in known:
+            known["documents_have"] = tuple(known["documents_have"])
+        return cls(**known)
+
+    def as_slots(self) -> dict[str, Any]:
+        """Every field as plain JSON."""
+        slots = {f.name: getattr(self, f.name) for f in fields(self)}
+        slots["debts"] = [asdict(debt) for debt in self.debts] or None
+        slots["plan_wish"] = dict(self.plan_wish) or None
+        if self.documents_have is not None:
+            slots["documents_have"] = list(self.documents_have)
+        return slots
+
+    def changes_from(self, before: Case) -> dict[str, Any]:
+        """The slots that differ from ``before``, with their new values."""
+        old = before.as_slots()
+        return {name: value for name, value in self.as_slots().items() if value != old[name]}
+
+    def debt(self, product: str) -> Debt | None:
+        """The debt on ``product``, or None."""
+        return next((debt for debt in self.debts if debt.product == product), None)
+
+    def with_debt(self, product: str, **known: Any) -> Case:
+        """The case with ``known`` set on the debt for ``product``, which is added when it is new."""
+        debts = self.debts if self.debt(product) else (*self.debts, Debt(product))
+        return replace(
+            self,
+            debts=tuple(replace(debt, **known) if debt.product == product else debt for debt in debts),
+        )
+
+    @property
+    def open_debt(self) -> Debt | None:
+        """The first debt of which something is still unknown."""
+        return next((debt for debt in self.debts if not debt.is_complete), None)
+
+    @property
+    def expenses_fen(self) -> int:
+        """Necessary spending a month as far as it is known."""
+        return sum(
+            value
+            for value in (self.budget_housing_fen, self.budget_living_fen, self.budget_other_fen)
+            if value is not None
+        )
+
+    @property
+    def owed_fen(self) -> int:
+        """The sum of all balances that are known."""
+        return sum(debt.balance_fen or 0 for debt in self.debts)
+
+    @property
+    def has_begun(self) -> bool:
+        """True when the person has told us anything about their case."""
+        return bool(self.situation_cause or self.debts or self.budget_income_fen is not None)

@@ -1,0 +1,77 @@
+"""Answers about what comes in and what must go out each month."""
+
+from __future__ import annotations
+
+import re
+
+from bot.journey.binding import Bound
+from bot.journey.case import BUDGET_SLOTS
+from bot.journey.checks import is_odd_budget
+from bot.journey.turn import Reading
+from bot.reading import is_no, is_skip, is_unknown, is_zero
+
+BEFORE = re.compile(r"以前|原来|之前|本来|过去|从前")
+NOW = re.compile(r"现在|目前|如今|降到|降成|减到|变成|只有|只剩|剩下|改成")
+INCLUDED = re.compile(r"包吃住|包住|家里住|住家里|自己的房|自有房|不用|没有|不要钱|免费|宿舍")
+
+
+def read_named(reading: Reading) -> None:
+    """Amounts that the message itself binds to income or to a kind of spending."""
+    for slot in BUDGET_SLOTS:
+        amounts = [b for b in reading.money() if b.field == slot]
+        if amounts:
+            _take(reading, slot, amounts)
+
+
+def read(reading: Reading) -> None:
+    """The budget question asked: an amount that nothing else claims, nothing at all, or no answer."""
+    slot = str(reading.asked)
+    text = reading.message.text
+    free = [b for b in reading.money() if b.label is None or b.field == slot]
+    if free:
+        _take(reading, slot, free)
+    elif is_zero(text) or (slot != "budget_income_fen" and (is_no(text) or reading.message.says("none"))):
+        reading.note(slot, 0)
+    elif slot == "budget_housing_fen" and INCLUDED.search(text):
+        reading.note(slot, 0)
+    elif is_unknown(text) or is_skip(text) or reading.message.intent == "dont_know":
+        reading.problem = "unknown"
+    elif not reading.answered:
+        reading.problem = "not_a_number"
+
+
+def _take(reading: Reading, slot: str, amounts: list[Bound]) -> None:
+    fen = _value(reading, amounts)
+    if fen is None:
+        return
+    if fen < 0:
+        reading.problem = "negative"
+    elif is_odd_budget(slot, fen, reading.case) and getattr(reading.case, slot) != fen:
+        reading.doubt(slot, fen)
+    else:
+        reading.note(slot, fen)
+
+
+def _value(reading: Reading, amounts: list[Bound]) -> int | None:
+    """One amount in fen: the one that holds now, or the sum of several kinds; None when one is vague."""
+    text = reading.message.text
+    if len(amounts) > 1 and (NOW.search(text) or BEFORE.search(text)):
+        amounts = _current(text, amounts)
+    if any(b.quantity.vague for b in amounts):
+        reading.problem = "vague"
+        return None
+    return sum(int(b.quantity.value["low_fen"]) for b in amounts)
+
+
+def _current(text: str, amounts: list[Bound]) -> list[Bound]:
+    """The amount after a word for "now", else the last one that no word for "before" claims."""
+    now = NOW.search(text)
+    if now:
+        after = [b for b in amounts if b.quantity.start >= now.start()]
+        if after:
+            return after[:1]
+    before = BEFORE.search(text)
+    if before:
+        others = [b for b in amounts if b.quantity.end <= before.start()]
+        return others[:1] or amounts[-1:]
+    return amounts[-1:]

@@ -1,0 +1,227 @@
+"""Answers about debts: which products, how much is owed, since when it is overdue, on which day it is due."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from bot.journey.binding import Bound, products_in_clause
+from bot.journey.checks import is_odd_debt, is_odd_overdue
+from bot.journey.turn import Reading
+from bot.reading import is_no, is_not_overdue, is_skip, is_unknown, is_yes, is_zero
+
+ALL = re.compile(r"都|全部|全都|每个|各")
+OVERDUE = re.compile(r"逾期|超期|过期|晚了|没还上|拖了")
+DUE = re.compile(r"到期|还款日|该还|要还|扣款|出账|还款")
+DAYS_IN_MONTH = 30
+DAYS = {"days": 1, "months": DAYS_IN_MONTH}
+
+
+def read_named(reading: Reading, *, is_own: bool) -> None:
+    """Products with their amounts, days overdue and due days, wherever the message names them.
+
+    ``is_own`` tells whether a product that is merely named is the person's own debt.
+    """
+    message = reading.message
+    for bound in reading.money():
+        if bound.product and (is_own or reading.case.debt(bound.product)):
+            take_balance(reading, bound.product, bound)
+    if is_own:
+        for product in message.values("product"):
+            reading.add_product(product)
+    if not reading.case.debts or reading.asked in ("debts_overdue_days", "debts_due_day"):
+        return
+    if reading.asked is not None and not reading.asked.startswith(("situation", "debts")):
+        return
+    for bound in reading.bound:
+        if bound.quantity.entity in ("period", "date"):
+            for product in _targets(reading, bound):
+                _take_when(reading, product, bound)
+        elif bound.quantity.entity == "rate" and bound.quantity.value["kind"] == "daily":
+            for product in _targets(reading, bound):
+                reading.note_debt(product, "daily_rate", bound.quantity.value["value"])
+
+
+def read(reading: Reading) -> None:
+    """The debts question asked."""
+    {
+        "debts_balance_fen": _read_balance,
+        "debts_overdue_days": _read_overdue,
+        "debts_due_day": _read_due_day,
+        "debts_more": _read_more,
+    }[str(reading.asked)](reading)
+
+
+def take_balance(reading: Reading, product: str, bound: Bound) -> None:
+    """Take an amount as the whole balance of ``product``."""
+    if bound.quantity.vague:
+        reading.problem = "vague"
+        reading.add_product(product)
+        return
+    fen = int(bound.quantity.value["low_fen"])
+    debt = reading.case.debt(product)
+    if fen < 0:
+        reading.problem = "negative"
+    elif is_odd_debt(fen) and not (debt and debt.balance_fen == fen):
+        reading.doubt("balance_fen", fen, product)
+    else:
+        reading.note_debt(product, "balance_fen", fen)
+
+
+def _targets(reading: Reading, bound: Bound) -> list[str]:
+    """The debts a period or date speaks of."""
+    text, message = reading.message.text, reading.message
+    if bound.product and not ALL.search(text):
+        return [bound.product]
+    if bound.field is not None:
+        return []
+    here = products_in_clause(text, message.mentions, bound.clause)
+    named = message.values("product")
+    known = [debt.product for debt in reading.case.debts]
+    open_debt = reading.case.open_debt
+    if ALL.search(text):
+        return named or known
+    if here or named:
+        return here or named
+    return [open_debt.product] if open_debt else known
+
+
+def _take_when(reading: Reading, product: str, bound: Bound) -> None:
+    """A time that a statement gives in passing: only when its words say which time it is."""
+    value, text = bound.quantity.value, reading.message.text
+    if bound.quantity.entity == "period":
+        if value["overdue"] and value["kind"] in DAYS and not value["vague"]:
+            take_overdue(reading, product, int(value["low"]) * DAYS[value["kind"]])
+        return
+    if not (DUE.search(text) or OVERDUE.search(text)) or value["invalid"]:
+        return
+    _take_date(reading, product, value, is_overdue=bool(OVERDUE.search(text)) and not is_not_overdue(text))
+
+
+def _take_date(reading: Reading, product: str, value: dict[str, object], *, is_overdue: bool) -> None:
+    first, last = _day(value["earliest"]), _day(value["latest"])
+    if value["kind"] == "day_of_month" and value["day_of_month"]:
+        reading.note_debt(product, "due_day", value["day_of_month"])
+    elif first and first == last and not value["vague"]:
+        reading.note_debt(product, "due_day", first.day)
+    if first and not is_overdue and last and last >= reading.today and value["kind"] != "day_of_month":
+        reading.note_debt(product, "overdue_days", 0)
+    elif first and last and last < reading.today and first == last:
+        take_overdue(reading, product, (reading.today - first).days)
+
+
+def take_overdue(reading: Reading, product: str, days: int) -> None:
+    """Take days overdue; the due day follows from them when it is not known."""
+    debt = reading.case.debt(product)
+    if is_odd_overdue(days):
+        reading.doubt("overdue_days", days, product)
+        return
+    reading.note_debt(product, "overdue_days", days)
+    if days > 0 and (debt is None or debt.due_day is None):
+        due = date.fromordinal(reading.today.toordinal() - days)
+        reading.case = reading.case.with_debt(product, due_day=due.day)
+
+
+def _read_balance(reading: Reading) -> None:
+    debt = reading.case.open_debt
+    if debt is None or debt.balance_fen is not None:
+        return
+    free = [b for b in reading.money() if b.label is None or b.field == "total"]
+    text = reading.message.text
+    if free:
+        take_balance(reading, debt.product, free[0])
+    elif is_zero(text):
+        reading.doubt("balance_fen", 0, debt.product)
+    elif is_unknown(text) or is_skip(text) or reading.message.intent == "dont_know":
+        reading.problem = "unknown"
+    elif any(b.field in ("monthly_offer", "minimum_due") for b in reading.money()):
+        reading.problem = "whole_balance"
+    elif not reading.answered:
+        reading.problem = "not_a_number"
+
+
+def _read_overdue(reading: Reading) -> None:
+    debt = reading.case.open_debt
+    if debt is None or debt.overdue_days is not None:
+        return
+    text = reading.message.text
+    periods = [b.quantity.value for b in reading.bound if b.quantity.entity == "period"]
+    dates = [b.quantity.value for b in reading.bound if b.quantity.entity == "date"]
+    numbers = [b.quantity.value for b in reading.money() if not b.quantity.value["unit"]]
+    counted = [p for p in periods if p["kind"] in DAYS]
+    if reading.message.says("not_overdue") or is_not_overdue(text) or is_no(text) or is_zero(text):
+        reading.note_debt(debt.product, "overdue_days", 0)
+        for value in dates:
+            _take_date(reading, debt.product, value, is_overdue=False)
+    elif counted:
+        if counted[0]["vague"]:
+            reading.problem = "vague_days"
+        else:
+            take_overdue(reading, debt.product, int(counted[0]["low"]) * DAYS[counted[0]["kind"]])
+    elif dates:
+        _read_overdue_date(reading, debt.product, dates[0])
+    elif numbers and numbers[0]["low_fen"] >= 0:
+        take_overdue(reading, debt.product, int(numbers[0]["low_fen"]) // 100)
+    elif OVERDUE.search(text) or is_yes(text):
+        reading.problem = "how_many_days"
+    elif is_unknown(text) or is_skip(text) or reading.message.intent == "dont_know":
+        reading.problem = "unknown"
+    elif not reading.answered:
+        reading.problem = "not_days"
+
+
+def _read_overdue_date(reading: Reading, product: str, value: dict[str, object]) -> None:
+    if value["invalid"]:
+        reading.problem = "day_invalid"
+        return
+    _take_date(reading, product, value, is_overdue=bool(OVERDUE.search(reading.message.text)))
+    debt = reading.case.debt(product)
+    if debt is not None and debt.overdue_days is None:
+        reading.problem = "how_many_days"
+
+
+def _read_due_day(reading: Reading) -> None:
+    debt = reading.case.open_debt
+    if debt is None or debt.due_day is not None:
+        return
+    text = reading.message.text
+    dates = [b.quantity.value for b in reading.bound if b.quantity.entity == "date"]
+    numbers = [int(b.quantity.value["low_fen"]) for b in reading.money() if not b.quantity.value["unit"]]
+    if dates:
+        value = dates[0]
+        first, last = _day(value["earliest"]), _day(value["latest"])
+        if value["invalid"]:
+            reading.problem = "day_invalid"
+        elif value["day_of_month"]:
+            reading.note_debt(debt.product, "due_day", value["day_of_month"])
+        elif first and first == last and not value["vague"]:
+            reading.note_debt(debt.product, "due_day", first.day)
+        else:
+            reading.problem = "day_vague"
+    elif numbers:
+        if numbers[0] % 100 == 0 and 1 <= numbers[0] // 100 <= 31:
+            reading.note_debt(debt.product, "due_day", numbers[0] // 100)
+        else:
+            reading.problem = "day_invalid"
+    elif is_skip(text) or is_unknown(text) or reading.message.intent == "dont_know":
+        reading.problem = "unknown"
+    elif not reading.answered:
+        reading.problem = "not_a_day"
+
+
+def _read_more(reading: Reading) -> None:
+    if any(note.slot in ("debts_product", "debts_balance_fen") for note in reading.notes):
+        return
+    text, intent = reading.message.text, reading.message.intent
+    if intent == "deny" or is_no(text) or is_zero(text):
+        reading.note("debts_more", False)
+    elif intent == "affirm" or is_yes(text):
+        reading.problem = "which_product"
+    elif is_unknown(text) or is_skip(text) or intent == "dont_know":
+        reading.note("debts_more", False)
+    elif not reading.answered:
+        reading.problem = "yes_or_no"
+
+
+def _day(iso: object) -> date | None:
+    return date.fromisoformat(str(iso)) if iso else None

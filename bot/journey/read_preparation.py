@@ -1,0 +1,92 @@
+"""Answers about the situation, the papers and the way to reach the lender."""
+
+from __future__ import annotations
+
+from bot.journey.turn import Reading
+from bot.knowledge.loader import catalog
+from bot.reading import is_no, is_skip, is_unknown, is_yes, is_zero, read_choice
+
+LONG_ENOUGH = 4
+"""Characters from which free words about what happened are taken as a cause of their own."""
+
+CONTACT_CHOICES = ("hotline_95188", "app_service", "social_accounts")
+"""In the order in which they are shown."""
+
+
+def read_cause(reading: Reading) -> None:
+    """The cause: what the whole message means counts for more than a word in it."""
+    causes = catalog().causes
+    by_intent = next((c.id for c in causes.values() if c.intent == reading.message.intent), None)
+    named = [value for value in reading.message.values("cause") if value in causes]
+    cause = by_intent or (named[0] if named else None)
+    if cause is None or (cause != by_intent and reading.case.situation_cause is not None):
+        return
+    if reading.case.situation_cause in (None, "other") or reading.asked == "situation_cause":
+        reading.note("situation_cause", cause)
+
+
+def read(reading: Reading) -> None:
+    """The question asked about the situation, the papers or the contact."""
+    {
+        "situation_cause": _read_free_cause,
+        "situation_products": _read_products,
+        "documents_have": _read_documents,
+        "contact_channel": _read_channel,
+    }[str(reading.asked)](reading)
+
+
+def _read_free_cause(reading: Reading) -> None:
+    if reading.case.situation_cause is not None:
+        return
+    text, intent = reading.message.text, reading.message.intent
+    is_told = len(text) >= LONG_ENOUGH and intent in ("out_of_scope", "nlu_fallback", "state_cannot_repay", None)
+    if reading.message.says("other") or is_skip(text) or is_unknown(text) or intent == "dont_know" or is_told:
+        reading.note("situation_cause", "other")
+    else:
+        reading.problem = "no_cause"
+
+
+def _read_products(reading: Reading) -> None:
+    if reading.case.debts:
+        return
+    if reading.message.says("other"):
+        reading.add_product("other_online_loan")
+    elif is_unknown(reading.message.text) or reading.message.intent == "dont_know":
+        reading.problem = "unknown"
+    else:
+        reading.problem = "no_product"
+
+
+def _read_documents(reading: Reading) -> None:
+    message, text = reading.message, reading.message.text
+    named = tuple(message.values("document"))
+    cause = catalog().causes[reading.case.situation_cause or "other"]
+    if message.says("all") or message.intent == "affirm" or is_yes(text):
+        reading.note("documents_have", cause.documents)
+    elif message.says("none") or message.intent == "deny" or is_no(text) or is_zero(text):
+        reading.note("documents_have", ())
+    elif named:
+        reading.note("documents_have", named)
+    elif is_unknown(text) or is_skip(text) or message.intent == "dont_know":
+        reading.note("documents_have", ())
+    else:
+        reading.problem = "no_documents"
+
+
+def _read_channel(reading: Reading) -> None:
+    channel = channel_in(reading)
+    if channel is not None:
+        reading.note("contact_channel", channel)
+    elif is_skip(reading.message.text) or reading.message.intent == "dont_know":
+        reading.note("contact_channel", CONTACT_CHOICES[0])
+    else:
+        reading.problem = "no_channel"
+
+
+def channel_in(reading: Reading) -> str | None:
+    """The contact that the message names or chooses by its number."""
+    named = [value for value in reading.message.values("contact") if value in CONTACT_CHOICES]
+    if named:
+        return str(named[0])
+    index = read_choice(reading.message.text, len(CONTACT_CHOICES))
+    return CONTACT_CHOICES[index - 1] if index else None

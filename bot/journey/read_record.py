@@ -1,0 +1,193 @@
+"""What the person tells about a talk with the lender: what came out of it, and what was agreed."""
+
+from __future__ import annotations
+
+from bot.journey.read_preparation import channel_in
+from bot.journey.turn import Reading
+from bot.reading import is_no, is_skip, is_unknown, is_yes
+
+OUTCOMES = ("agreed", "refused", "pending")
+KINDS = ("instalments", "deferral", "waiver")
+LONGEST_NOTE = 60
+"""Characters of a free note that are kept."""
+
+
+def read_report(reading: Reading) -> None:
+    """A message out of nothing that says how a talk ended: its details fill the record in advance."""
+    if reading.message.intent in ("report_agreement", "report_refusal"):
+        outcome = "agreed" if reading.message.intent == "report_agreement" else "refused"
+        reading.note("record_outcome", outcome)
+        if outcome == "agreed":
+            _take_terms(reading)
+        channel = channel_in(reading) if reading.message.values("contact") else None
+        if channel:
+            reading.note("record_channel", channel)
+
+
+def read(reading: Reading) -> None:
+    """The question of the record form; terms that come along with an answer are taken too."""
+    asked = str(reading.asked)
+    if asked != "record_confirm" and asked != "record_staff":
+        _take_outcome(reading)
+        if reading.case.record_outcome == "agreed":
+            _take_terms(reading)
+    if getattr(reading.case, asked) is None:
+        _READERS[asked](reading)
+
+
+def _take_outcome(reading: Reading) -> None:
+    outcome = next((name for name in OUTCOMES if reading.message.says(f"outcome.{name}")), None)
+    by_intent = {"report_agreement": "agreed", "report_refusal": "refused"}.get(reading.message.intent or "")
+    found = outcome or by_intent
+    if found and reading.asked == "record_outcome":
+        reading.note("record_outcome", found)
+
+
+def _take_terms(reading: Reading) -> None:
+    """Kind, number of instalments, amount, months of pause and first date, as far as the message gives them."""
+    message, case = reading.message, reading.case
+    kind = next((name for name in KINDS if message.says(f"kind.{name}")), None)
+    periods = [m.value for m in message.mentions if m.entity == "period" and not m.value["vague"]]
+    instalments = [p["low"] for p in periods if p["kind"] == "instalments"]
+    months = [p["low"] for p in periods if p["kind"] == "months"]
+    kind = kind or ("instalments" if instalments and case.record_kind is None else None)
+    if kind and case.record_kind is None:
+        reading.note("record_kind", kind)
+    is_deferral = reading.case.record_kind == "deferral"
+    if instalments and case.record_periods is None and not is_deferral:
+        reading.note("record_periods", instalments[0])
+    if months and is_deferral and case.record_defer_months is None:
+        reading.note("record_defer_months", months[0])
+    elif months and not instalments and reading.asked == "record_periods":
+        reading.note("record_periods", months[0])
+    amounts = [b.quantity for b in reading.money() if b.field in ("monthly_offer", None) and b.quantity.value["unit"]]
+    amounts = amounts or [b.quantity for b in reading.money() if b.field == "monthly_offer"]
+    if amounts and not amounts[0].vague and case.record_monthly_fen is None and not is_deferral:
+        _take_monthly(reading, int(amounts[0].value["low_fen"]))
+
+
+def _take_monthly(reading: Reading, fen: int) -> None:
+    if fen <= 0:
+        reading.problem = "negative"
+    else:
+        reading.note("record_monthly_fen", fen)
+
+
+def _read_channel(reading: Reading) -> None:
+    channel = channel_in(reading)
+    if channel:
+        reading.note("record_channel", channel)
+    elif is_skip(reading.message.text) or reading.message.intent == "dont_know":
+        reading.note("record_channel", "hotline_95188")
+    else:
+        reading.problem = "no_channel"
+
+
+def _read_outcome(reading: Reading) -> None:
+    if reading.message.intent == "affirm" or is_yes(reading.message.text):
+        reading.note("record_outcome", "agreed")
+    elif reading.message.intent == "deny" or is_no(reading.message.text):
+        reading.note("record_outcome", "refused")
+    else:
+        reading.problem = "no_outcome"
+
+
+def _read_kind(reading: Reading) -> None:
+    if reading.message.says("other") or _is_skipped(reading):
+        reading.note("record_kind", "other")
+    else:
+        reading.problem = "no_kind"
+
+
+def _read_count(reading: Reading) -> None:
+    numbers = [b.quantity.value["low_fen"] for b in reading.money() if not b.quantity.value["unit"]]
+    count = numbers[0] // 100 if numbers and numbers[0] % 100 == 0 else 0
+    if 1 <= count <= 360:
+        reading.note(str(reading.asked), count)
+    elif _is_skipped(reading):
+        reading.note(str(reading.asked), 0)
+    else:
+        reading.problem = "not_a_number"
+
+
+def _read_monthly(reading: Reading) -> None:
+    free = [b.quantity for b in reading.money()]
+    if free and free[0].vague:
+        reading.problem = "vague"
+    elif free:
+        _take_monthly(reading, int(free[0].value["low_fen"]))
+    elif _is_skipped(reading):
+        reading.note("record_monthly_fen", 0)
+    else:
+        reading.problem = "not_a_number"
+
+
+def _read_first_due(reading: Reading) -> None:
+    dates = [m.value for m in reading.message.mentions if m.entity == "date"]
+    if dates and dates[0]["invalid"]:
+        reading.problem = "day_invalid"
+    elif dates and dates[0]["earliest"] and dates[0]["earliest"] == dates[0]["latest"]:
+        reading.note("record_first_due", dates[0]["earliest"])
+    elif _is_skipped(reading):
+        reading.note("record_first_due", "")
+    else:
+        reading.problem = "day_vague" if dates else "not_a_day"
+
+
+def _read_free(reading: Reading) -> None:
+    text = reading.message.text.strip()
+    if _is_skipped(reading) or is_no(text) or reading.message.intent == "deny":
+        reading.note(str(reading.asked), "")
+    elif text and not reading.message.is_button:
+        reading.note(str(reading.asked), text[:LONGEST_NOTE])
+    else:
+        reading.problem = "not_understood"
+
+
+def _read_confirm(reading: Reading) -> None:
+    if reading.message.intent == "affirm" or is_yes(reading.message.text):
+        reading.note("record_confirm", True)
+        return
+    if reading.message.intent == "deny" or is_no(reading.message.text):
+        reading.problem = "what_is_wrong"
+        return
+    before = len(reading.notes)
+    _retake_terms(reading)
+    if len(reading.notes) == before:
+        reading.problem = "yes_or_no"
+
+
+def _retake_terms(reading: Reading) -> None:
+    """Corrections while the record is shown: the terms named replace those noted."""
+    message = reading.message
+    outcome = next((name for name in OUTCOMES if message.says(f"outcome.{name}")), None)
+    if outcome:
+        reading.note("record_outcome", outcome)
+    for period in (m.value for m in message.mentions if m.entity == "period" and not m.value["vague"]):
+        slot = "record_defer_months" if reading.case.record_kind == "deferral" else "record_periods"
+        reading.note(slot, period["low"])
+    for bound in reading.money():
+        if not bound.quantity.vague and bound.quantity.value["low_fen"] > 0:
+            reading.note("record_monthly_fen", int(bound.quantity.value["low_fen"]))
+    for value in (m.value for m in message.mentions if m.entity == "date"):
+        if value["earliest"] and value["earliest"] == value["latest"]:
+            reading.note("record_first_due", value["earliest"])
+
+
+def _is_skipped(reading: Reading) -> bool:
+    text = reading.message.text
+    return is_skip(text) or is_unknown(text) or reading.message.intent == "dont_know"
+
+
+_READERS = {
+    "record_channel": _read_channel,
+    "record_outcome": _read_outcome,
+    "record_kind": _read_kind,
+    "record_periods": _read_count,
+    "record_defer_months": _read_count,
+    "record_monthly_fen": _read_monthly,
+    "record_first_due": _read_first_due,
+    "record_staff": _read_free,
+    "record_next": _read_free,
+    "record_confirm": _read_confirm,
+}

@@ -1,0 +1,152 @@
+"""A case in words: rows and lists for the messages. All numbers come from the case or the engine, all words from YAML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from bot.journey.agenda import STAGES, next_stage
+from bot.journey.case import Case, Debt
+from bot.journey.turn import Note
+from bot.knowledge.lines import line
+from bot.knowledge.loader import catalog
+from bot.money import yuan
+
+MONEY_SLOTS = frozenset(
+    {
+        "budget_income_fen",
+        "budget_housing_fen",
+        "budget_living_fen",
+        "budget_other_fen",
+        "debts_balance_fen",
+        "record_monthly_fen",
+    }
+)
+
+
+def product_label(product: str) -> str:
+    """The name people use for a product."""
+    return catalog().products[product].label_zh
+
+
+def day(value: date | str) -> str:
+    """A date in words; an ISO text is read first."""
+    on = date.fromisoformat(value) if isinstance(value, str) else value
+    return line("date.full", year=on.year, month=on.month, day=on.day)
+
+
+def percent(rate: str | Decimal, digits: int = 2) -> str:
+    """A rate (0.0005) as a percentage without trailing zeros (0.05)."""
+    text = f"{Decimal(rate) * 100:.{digits}f}"
+    return text.rstrip("0").rstrip(".")
+
+
+def value_of(slot: str, value: Any) -> str:
+    """The value of ``slot`` in words."""
+    if value is None or value == "":
+        return line("note.none")
+    if slot in MONEY_SLOTS:
+        return yuan(value)
+    if slot == "situation_cause":
+        return catalog().causes[value].label_zh
+    if slot == "debts_product":
+        return product_label(value)
+    if slot in ("contact_channel", "record_channel"):
+        return catalog().contacts[value].label_zh
+    if slot == "documents_have":
+        names = [catalog().documents[item].label_zh for item in value]
+        return line("documents.substitute_separator").join(names) or line("note.none")
+    if slot in ("record_outcome", "record_kind"):
+        return line(f"{slot.removeprefix('record_')}.{value}")
+    if slot == "record_first_due":
+        return day(value)
+    if slot == "debts_daily_rate":
+        return percent(value, 4)
+    return str(value)
+
+
+def note_item(note: Note) -> str:
+    """One thing taken in, in words; with the old value when it was changed."""
+    slot = note.slot
+    if slot == "debts_overdue_days" and note.value == 0:
+        item = line("note.debts_not_overdue", product=product_label(str(note.product)))
+    elif slot == "debts_more":
+        item = line("note.debts_more")
+    elif note.product and slot != "debts_product":
+        item = line(f"note.{slot}", product=product_label(note.product), value=value_of(slot, note.value))
+    else:
+        item = line(f"note.{slot}", value=value_of(slot, note.value))
+    if note.before in (None, "other"):
+        return item
+    return line("note.was", item=item, before=value_of(slot, note.before))
+
+
+def note_items(notes: Iterable[Note]) -> str:
+    """Several notes in one row; a product whose amount is noted too is named once."""
+    told = list(notes)
+    detailed = {note.product for note in told if note.slot != "debts_product"}
+    shown = [note for note in told if not (note.slot == "debts_product" and note.product in detailed)]
+    return line("note.separator").join(note_item(note) for note in shown)
+
+
+def doubt_item(case: Case) -> str:
+    """The odd value that waits for a yes, in words."""
+    doubt = case.doubt or {}
+    slot, value = doubt["slot"], doubt["value"]
+    if doubt.get("product"):
+        shown = yuan(value) if slot == "balance_fen" else str(value)
+        return line(f"doubt.{slot}", product=product_label(doubt["product"]), value=shown)
+    if slot == "budget_income_fen":
+        return line("doubt.budget_income_fen", value=yuan(value))
+    return line(f"doubt.{slot}", value=yuan(value), income=yuan(case.budget_income_fen or 0))
+
+
+def debt_row(debt: Debt) -> str:
+    """One complete debt as a row."""
+    status = line("debt.overdue", days=debt.overdue_days or 0) if debt.overdue_days else line("debt.not_overdue")
+    return line(
+        "debt.row",
+        product=product_label(debt.product),
+        balance=yuan(debt.balance_fen or 0),
+        status=status,
+        day=debt.due_day or 0,
+    )
+
+
+def known(case: Case) -> str:
+    """What is known so far, as rows."""
+    rows = []
+    if case.situation_cause:
+        rows.append(line("known.cause", value=value_of("situation_cause", case.situation_cause)))
+    if case.budget_income_fen is not None and case.budget_other_fen is not None:
+        rows.append(
+            line("known.budget", income=yuan(case.budget_income_fen), expenses=yuan(case.expenses_fen))
+        )
+    elif case.budget_income_fen is not None:
+        rows.append(line("known.income", income=yuan(case.budget_income_fen)))
+    for debt in case.debts:
+        product = product_label(debt.product)
+        rows.append(
+            line("known.debt_open", product=product)
+            if debt.balance_fen is None
+            else line("known.debt", product=product, balance=yuan(debt.balance_fen))
+        )
+    if case.plan_choice:
+        rows.append(line("known.plan", offer=str(case.plan_choice["words"])))
+    return "\n".join(rows) or line("stage.nothing_known")
+
+
+def stage_label(stage: str) -> str:
+    """The name of a stage."""
+    return line(f"stage.{stage}")
+
+
+def steps(case: Case) -> str:
+    """The stages with what is done, what is now and what is left."""
+    now = STAGES.index(next_stage(case))
+    marks = ["done"] * now + ["now"] + ["later"] * (len(STAGES) - now - 1)
+    return "\n".join(
+        line(f"stage.{mark}", stage=stage_label(stage)) for stage, mark in zip(STAGES, marks, strict=True)
+    )

@@ -1,0 +1,81 @@
+"""One process for everything: Rasa, its actions, the channels and the web page."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+# The longest chain of actions after one message is about eight; Rasa's default of 10 leaves too little room.
+os.environ.setdefault("MAX_NUMBER_OF_PREDICTIONS", "20")
+
+import structlog
+from rasa.core.agent import Agent, load_agent
+from rasa.core.run import close_resources, configure_app, create_http_input_channels
+from rasa.core.utils import AvailableEndpoints
+from rasa.model import get_latest_model
+
+from bot.actions_in_process import InProcessActions
+from bot.errors import SettingsError
+from bot.settings import ROOT, Settings, settings
+
+log = logging.getLogger(__name__)
+
+
+def endpoints(given: Settings) -> AvailableEndpoints:
+    """The endpoints of ``endpoints.yml``, with the actions in this process unless a remote server is named."""
+    known = AvailableEndpoints.read_endpoints(str(ROOT / "endpoints.yml"))
+    if given.action_endpoint_url is None:
+        known.action = InProcessActions()
+    else:
+        known.action.url = given.action_endpoint_url
+    return known
+
+
+def latest_model(folder: Path = ROOT / "models") -> str:
+    """The newest trained model. Raises ``SettingsError`` when there is none."""
+    model = get_latest_model(str(folder))
+    if model is None:
+        raise SettingsError(f"no model in {folder}: run `make train`")
+    return str(model)
+
+
+async def load(given: Settings, model: str | None = None) -> Agent:
+    """The agent, ready to answer: the heavy parts are loaded now and not with the first message."""
+    agent = await load_agent(model_path=model or latest_model(), endpoints=endpoints(given))
+    await agent.parse_message("hello")
+    return agent
+
+
+def create_app(given: Settings) -> Any:
+    """The Sanic application; the agent is loaded before it starts to listen."""
+    channels = create_http_input_channels(None, str(ROOT / "credentials.yml"))
+    app = configure_app(channels, cors=list(given.cors), enable_api=False, port=given.port)
+    app.register_listener(partial(_load_on_start, given), "before_server_start")
+    app.register_listener(close_resources, "after_server_stop")
+    return app
+
+
+async def _load_on_start(given: Settings, app: Any, _loop: asyncio.AbstractEventLoop) -> None:
+    app.ctx.agent = await load(given)
+    log.info("ready at http://%s:%s/", given.host, given.port)
+
+
+def quiet_logs() -> None:
+    """Our own lines from INFO on, everybody else's from WARNING on; no message texts anywhere."""
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("bot").setLevel(logging.INFO)
+    logging.getLogger("actions").setLevel(logging.INFO)
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+
+
+def serve() -> None:
+    """Run the server until it is stopped."""
+    quiet_logs()
+    given = settings()
+    create_app(given).run(host=given.host, port=given.port, access_log=False, motd=False)

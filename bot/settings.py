@@ -1,0 +1,91 @@
+"""Every environment variable that this project reads, in one frozen value.
+
+The table in the README is checked against ``VARIABLES``: a variable without its line there fails the tests.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from bot.errors import SettingsError
+
+ROOT = Path(__file__).resolve().parent.parent
+
+VARIABLES: dict[str, str] = {
+    "GUIDE_HOST": "127.0.0.1",
+    "GUIDE_PORT": "5005",
+    "GUIDE_VAR": "var",
+    "CONVERSATIONS_URL": "",
+    "RECORDS_URL": "",
+    "ACTION_ENDPOINT_URL": "",
+    "GUIDE_CORS": "",
+    "GUIDE_TODAY": "",
+}
+"""Name and default of each variable; an empty text means "not set"."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What can be set from outside."""
+
+    host: str
+    """Address to listen on; only this machine unless it is changed."""
+    port: int
+    var: Path
+    """Folder for the embedded databases and the log."""
+    conversations_url: str
+    """SQLAlchemy URL of the conversations."""
+    records_url: str
+    """SQLAlchemy URL of the records of calls and agreements."""
+    action_endpoint_url: str | None
+    """Remote action server; None runs the actions inside the bot's own process."""
+    cors: tuple[str, ...]
+    """Origins of other sites that may talk to the bot; none by default."""
+    today: date | None
+    """A fixed day instead of the clock's, for tests and demonstrations."""
+
+
+def read_settings(environment: Mapping[str, str]) -> Settings:
+    """Read the settings from ``environment``.
+
+    Raises ``SettingsError`` naming the variable and what it may hold.
+    """
+    value = {name: environment.get(name, "").strip() or default for name, default in VARIABLES.items()}
+    var = Path(value["GUIDE_VAR"])
+    var = var if var.is_absolute() else ROOT / var
+    return Settings(
+        host=value["GUIDE_HOST"],
+        port=_port(value["GUIDE_PORT"]),
+        var=var,
+        conversations_url=value["CONVERSATIONS_URL"] or f"sqlite:///{var / 'conversations.db'}",
+        records_url=value["RECORDS_URL"] or f"sqlite:///{var / 'records.db'}",
+        action_endpoint_url=value["ACTION_ENDPOINT_URL"] or None,
+        cors=tuple(origin.strip() for origin in value["GUIDE_CORS"].split(",") if origin.strip()),
+        today=_day(value["GUIDE_TODAY"]),
+    )
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 0 < int(text) < 65536:
+        raise SettingsError(f"GUIDE_PORT={text!r}: a whole number from 1 to 65535")
+    return int(text)
+
+
+def _day(text: str) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise SettingsError(f"GUIDE_TODAY={text!r}: a date such as 2026-11-23") from error
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    """The settings of this process, read once."""
+    return read_settings(os.environ)

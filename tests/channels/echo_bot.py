@@ -1,0 +1,102 @@
+"""A tiny bot behind the real channels: what the page and the socket are tested against.
+
+The server is the one Rasa builds (``rasa.core.run.configure_app``) with the project's two channels; only the
+agent is ours. It says what ``says.json`` has for a message, and otherwise repeats the message.
+
+    python -m tests.channels.echo_bot 8765     serve it; GET /heard lists what the agent was given
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import socket
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from rasa.core.run import configure_app
+from sanic import Sanic
+from sanic.response import json as json_response
+
+from bot.channels.page import Page
+from bot.channels.socket import WebChat
+
+SAYS: dict[str, list[dict[str, Any]]] = json.loads(Path(__file__).with_name("says.json").read_text("utf-8"))
+
+
+class EchoAgent:
+    """The one method of Rasa's agent that ``rasa.core.channels.channel.register`` calls."""
+
+    def __init__(self) -> None:
+        self.heard: list[dict[str, Any]] = []
+        self.busy: dict[str, int] = {}
+        self.overlapped = False
+
+    async def handle_message(self, message: Any) -> None:
+        self.overlapped = self.overlapped or self.busy.get(message.sender_id, 0) > 0
+        self.busy[message.sender_id] = self.busy.get(message.sender_id, 0) + 1
+        try:
+            await self.answer(message)
+        finally:
+            self.busy[message.sender_id] -= 1
+
+    async def answer(self, message: Any) -> None:
+        out, to, text = message.output_channel, message.sender_id, message.text
+        self.heard.append({"text": text, "sender": to, "metadata": message.metadata})
+        if text == "fail":
+            raise RuntimeError("told to fail")
+        if text == "silent":
+            return
+        if text.startswith("wait "):
+            await asyncio.sleep(float(text.split()[1]))
+        if text == "custom":
+            await out.send_response(to, {"custom": {"kind": "card", "room": "elsewhere"}})
+            return
+        if text == "image":
+            await out.send_response(to, {"image": "/chat/nothing.png"})
+            return
+        for said in SAYS.get(text, [{"text": f"echo: {text if len(text) < 500 else len(text)}"}]):
+            await out.send_response(to, dict(said))
+
+
+def build(chat: WebChat | None = None) -> tuple[Any, EchoAgent]:
+    """The server and its agent."""
+    Sanic._app_registry.clear()
+    Sanic.test_mode = True  # without it Sanic cannot start a second application in one process
+    app = configure_app([chat or WebChat(), Page()], None, None, enable_api=False, use_uvloop=False)
+    app.config.RESPONSE_TIMEOUT = 120
+    agent = EchoAgent()
+    app.ctx.agent = agent
+
+    async def heard(_: Any) -> Any:
+        return json_response(agent.heard)
+
+    app.add_route(heard, "/heard")
+    return app, agent
+
+
+@asynccontextmanager
+async def serving(chat: WebChat | None = None) -> AsyncIterator[tuple[str, EchoAgent]]:
+    """The server on a loopback port in the running event loop: its address and its agent."""
+    app, agent = build(chat)
+    listening = socket.socket()
+    listening.bind(("127.0.0.1", 0))
+    server = await app.create_server(sock=listening, return_asyncio_server=True, access_log=False)
+    assert server is not None
+    await server.startup()
+    await server.before_start()
+    await server.after_start()
+    try:
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}", agent
+    finally:
+        await server.before_stop()
+        server.close()
+        await server.wait_closed()
+        await server.after_stop()
+
+
+if __name__ == "__main__":
+    build()[0].run("127.0.0.1", int(sys.argv[1]), access_log=False)

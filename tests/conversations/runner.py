@@ -1,0 +1,109 @@
+"""Whole conversations from YAML, held with the real agent, live actions and a database of their own.
+
+A conversation is a list of turns. ``user`` is what the person types (or a button's payload). What may be checked:
+
+    bot: [patterns]         each is found in what the bot says in this turn (regular expressions)
+    not: [patterns]         none is found
+    replies: [names]        these responses are among those used
+    buttons: [titles]       these buttons are offered
+    form: name | none       the form that is asking afterwards
+    asks: slot              the slot asked for afterwards
+    slots: {name: value}    values afterwards; a mapping or list is compared whole
+    debts: {product: {...}} fields of the debts afterwards
+    records: n              how many records are saved afterwards
+
+A turn ``restart: true`` stops the bot and starts it again on the same database.
+In every turn, without being told: the bot says something, no braces are left open, nothing says None.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+FOLDER = Path(__file__).parent
+CHECKS = {"bot", "not", "replies", "buttons", "form", "asks", "slots", "debts", "records"}
+NEVER = re.compile(r"[{}]|\bNone\b|utter_|Traceback")
+
+
+@dataclass
+class Said:
+    """What the bot said in one turn."""
+
+    texts: list[str] = field(default_factory=list)
+    buttons: list[str] = field(default_factory=list)
+    replies: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.texts)
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """One conversation and the file it is from."""
+
+    name: str
+    turns: list[dict[str, Any]]
+    path: Path
+
+    @property
+    def id(self) -> str:
+        return f"{self.path.parent.name}/{self.path.stem}: {self.name}"
+
+
+def conversations(folder: Path = FOLDER) -> list[Conversation]:
+    """All conversations below ``folder``; a turn with an unknown key is an error."""
+    found = []
+    for path in sorted(folder.rglob("*.yml")):
+        for one in yaml.safe_load(path.read_text("utf-8")):
+            for turn in one["turns"]:
+                unknown = set(turn) - CHECKS - {"user", "restart"}
+                if unknown:
+                    raise ValueError(f"{path.name}, {one['name']}: {sorted(unknown)}")
+            found.append(Conversation(one["name"], one["turns"], path))
+    return found
+
+
+def problems(turn: Mapping[str, Any], said: Said, slots: Mapping[str, Any], form: str | None, records: int) -> Iterator[str]:
+    """What is wrong with a turn, one text each."""
+    if not said.text.strip():
+        yield "the bot is silent"
+    if NEVER.search(said.text):
+        yield f"not for people: {NEVER.search(said.text)!r}"
+    if "utter_error_internal" in said.replies and "utter_error_internal" not in turn.get("replies", ()):
+        yield "an action failed"
+    yield from (f"missing: {pattern}" for pattern in turn.get("bot", ()) if not re.search(pattern, said.text))
+    yield from (f"should not be there: {pattern}" for pattern in turn.get("not", ()) if re.search(pattern, said.text))
+    yield from (f"not used: {name}" for name in turn.get("replies", ()) if name not in said.replies)
+    yield from (f"no button: {title}" for title in turn.get("buttons", ()) if title not in said.buttons)
+    if "form" in turn and (form or "none") != turn["form"]:
+        yield f"form is {form}, not {turn['form']}"
+    if "asks" in turn and slots.get("requested_slot") != turn["asks"]:
+        yield f"asks {slots.get('requested_slot')}, not {turn['asks']}"
+    for name, value in turn.get("slots", {}).items():
+        if slots.get(name) != value:
+            yield f"{name} is {slots.get(name)!r}, not {value!r}"
+    debts = {debt["product"]: debt for debt in slots.get("debts") or ()}
+    for product, wanted in turn.get("debts", {}).items():
+        for name, value in wanted.items():
+            if debts.get(product, {}).get(name) != value:
+                yield f"{product}.{name} is {debts.get(product, {}).get(name)!r}, not {value!r}"
+    if "records" in turn and records != turn["records"]:
+        yield f"{records} records, not {turn['records']}"
+
+
+def transcript(lines: list[tuple[str, Said]]) -> str:
+    """The conversation as people would read it."""
+    told = []
+    for user, said in lines:
+        told.append(f"我：{user}")
+        told += [f"　机：{text}" for text in said.texts]
+        if said.buttons:
+            told.append(f"　　[{'] ['.join(said.buttons)}]")
+    return "\n".join(told)

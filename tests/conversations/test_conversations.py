@@ -1,0 +1,27 @@
+"""Every conversation of the YAML files, turn by turn."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from conversations.runner import Conversation, conversations, problems, transcript
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("conversation", conversations(), ids=lambda one: one.id)
+def test_conversation_goes_as_written(conversation: Conversation, bot: Any) -> None:
+    person = f"test {conversation.id}"
+    told = []
+    for number, turn in enumerate(conversation.turns, start=1):
+        if turn.get("restart"):
+            bot.start()
+            continue
+        said = bot.say(turn["user"], person)
+        told.append((turn["user"], said))
+        tracker = bot.tracker(person)
+        wrong = list(
+            problems(turn, said, tracker.current_slot_values(), tracker.active_loop_name, bot.records(person))
+        )
+        assert not wrong, f"\n{transcript(told)}\n\nturn {number}: " + "; ".join(wrong)
