@@ -69,6 +69,12 @@ def turn_of(tracker: Tracker) -> dict[str, Any]:
     return tracker.get_slot(Slot.TURN) or {}
 
 
+def was_interrupted(tracker: Tracker, slot: str) -> bool:
+    """True when ``slot`` was asked before and the last message did not answer it: a long question is not repeated."""
+    turn = turn_of(tracker)
+    return turn.get("asked") == slot and not turn.get("answered") and not turn.get("notes")
+
+
 def handled(tracker: Tracker) -> EventType:
     """The event that says: what the last message brought has been read back."""
     return SlotSet(Slot.TURN, {**turn_of(tracker), "handled": True})
@@ -85,7 +91,10 @@ def read_back(tracker: Tracker, say: Say) -> None:
 class JourneyForm(JourneyAction):
     """Validator of one stage's form: reads back, retries with help, or rejects so that a question is answered first."""
 
-    stage: str
+    @property
+    @abstractmethod
+    def stage(self) -> str:
+        """The stage whose form this is; subclasses set it as a plain attribute."""
 
     def name(self) -> str:
         return f"validate_{self.stage}_form"

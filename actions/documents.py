@@ -5,9 +5,9 @@ from __future__ import annotations
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType
 
-from actions.base import JourneyAction, JourneyForm, case_of
+from actions.base import JourneyAction, JourneyForm, case_of, was_interrupted
 from bot.journey import summary
-from bot.names import ActionName
+from bot.names import ActionName, Slot
 from bot.replies import Say
 
 
@@ -25,6 +25,9 @@ class AskDocuments(JourneyAction):
 
     def act(self, tracker: Tracker, say: Say) -> list[EventType]:
         case = case_of(tracker)
+        if was_interrupted(tracker, Slot.DOCUMENTS_HAVE):
+            say.documents_ask_again()
+            return []
         say.documents_checklist(documents=summary.documents(case), substitutes=summary.substitutes(case))
         return []
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 
-from actions.base import JourneyAction, JourneyForm, case_of, handled, read_back
+from actions.base import JourneyAction, JourneyForm, case_of, handled, read_back, was_interrupted
 from bot.clock import today
 from bot.journey import agenda, plan, words
 from bot.knowledge.lines import line
@@ -31,15 +31,19 @@ class AskPlanChoice(JourneyAction):
         if proposal.capacity_fen == 0:
             say.plan_pause(surplus=yuan(proposal.surplus_fen), offers=words.offers(proposal))
             return []
-        say.plan_offers(
-            offers=words.offers(proposal),
-            ladder=words.ladder(proposal),
-            notes=words.notes(proposal),
-            buttons=[
-                {"title": line("buttons.choose", number=number), "payload": str(number)}
-                for number in range(1, len(proposal.offers) + 1)
-            ],
-        )
+        buttons = [
+            {"title": line("buttons.choose", number=number), "payload": str(number)}
+            for number in range(1, len(proposal.offers) + 1)
+        ]
+        if was_interrupted(tracker, Slot.PLAN_CHOICE):
+            say.plan_ask_again(buttons=buttons)
+        else:
+            say.plan_offers(
+                offers=words.offers(proposal),
+                ladder=words.ladder(proposal),
+                notes=words.notes(proposal),
+                buttons=buttons,
+            )
         return []
 
 
@@ -52,7 +56,7 @@ class ConfirmPlan(JourneyAction):
     def act(self, tracker: Tracker, say: Say) -> list[EventType]:
         case = case_of(tracker)
         choice = case.plan_choice or {}
-        say.plan_chosen(offer=str(choice.get("words", "")), ladder=words.ladder(plan.propose(case, today())))
+        say.plan_chosen(offer=str(choice.get("words", "")), limit=words.limit(plan.propose(case, today())))
         return []
 
 

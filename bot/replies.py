@@ -117,6 +117,9 @@ class Say:
     def documents_all_ready(self, buttons: Buttons = ()) -> None:
         self.reply("utter_documents_all_ready", buttons)
 
+    def documents_ask_again(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_documents_ask_again", buttons)
+
     def documents_checklist(self, *, documents: str, substitutes: str, buttons: Buttons = ()) -> None:
         self.reply("utter_documents_checklist", buttons, documents=documents, substitutes=substitutes)
 
@@ -204,6 +207,9 @@ class Say:
     def export(self, *, summary: str, buttons: Buttons = ()) -> None:
         self.reply("utter_export", buttons, summary=summary)
 
+    def faq_ask_account_restriction(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_account_restriction", buttons)
+
     def faq_ask_agent_scam(self, buttons: Buttons = ()) -> None:
         self.reply("utter_faq_ask_agent_scam", buttons)
 
@@ -222,17 +228,44 @@ class Say:
     def faq_ask_contact(self, buttons: Buttons = ()) -> None:
         self.reply("utter_faq_ask_contact", buttons)
 
+    def faq_ask_cost(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_cost", buttons)
+
+    def faq_ask_credit_impact(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_credit_impact", buttons)
+
     def faq_ask_debt_priority(self, buttons: Buttons = ()) -> None:
         self.reply("utter_faq_ask_debt_priority", buttons)
+
+    def faq_ask_deferral(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_deferral", buttons)
 
     def faq_ask_documents(self, buttons: Buttons = ()) -> None:
         self.reply("utter_faq_ask_documents", buttons)
 
+    def faq_ask_due_date(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_due_date", buttons)
+
+    def faq_ask_early_settlement(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_early_settlement", buttons)
+
     def faq_ask_family_liability(self, buttons: Buttons = ()) -> None:
         self.reply("utter_faq_ask_family_liability", buttons)
 
+    def faq_ask_instalment(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_instalment", buttons)
+
     def faq_ask_lawsuit(self, buttons: Buttons = ()) -> None:
         self.reply("utter_faq_ask_lawsuit", buttons)
+
+    def faq_ask_minimum_payment(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_minimum_payment", buttons)
+
+    def faq_ask_overdue_consequence(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_overdue_consequence", buttons)
+
+    def faq_ask_partial_payment(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_partial_payment", buttons)
 
     def faq_ask_regulation(self, buttons: Buttons = ()) -> None:
         self.reply("utter_faq_ask_regulation", buttons)
@@ -242,6 +275,9 @@ class Say:
 
     def faq_ask_success_stories(self, buttons: Buttons = ()) -> None:
         self.reply("utter_faq_ask_success_stories", buttons)
+
+    def faq_ask_waiver(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_waiver", buttons)
 
     def faq_bot_challenge(self, buttons: Buttons = ()) -> None:
         self.reply("utter_faq_bot_challenge", buttons)
@@ -321,8 +357,11 @@ class Say:
     def payment_reported(self, *, next: str, buttons: Buttons = ()) -> None:
         self.reply("utter_payment_reported", buttons, next=next)
 
-    def plan_chosen(self, *, ladder: str, offer: str, buttons: Buttons = ()) -> None:
-        self.reply("utter_plan_chosen", buttons, ladder=ladder, offer=offer)
+    def plan_ask_again(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_plan_ask_again", buttons)
+
+    def plan_chosen(self, *, limit: str, offer: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_plan_chosen", buttons, limit=limit, offer=offer)
 
     def plan_missing(self, buttons: Buttons = ()) -> None:
         self.reply("utter_plan_missing", buttons)
@@ -411,6 +450,9 @@ class Say:
     def retry_how_many_days(self, buttons: Buttons = ()) -> None:
         self.reply("utter_retry_how_many_days", buttons)
 
+    def retry_more_or_not(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_retry_more_or_not", buttons)
+
     def retry_negative(self, buttons: Buttons = ()) -> None:
         self.reply("utter_retry_negative", buttons)
 
@@ -446,6 +488,9 @@ class Say:
 
     def retry_not_understood(self, buttons: Buttons = ()) -> None:
         self.reply("utter_retry_not_understood", buttons)
+
+    def retry_overdue_or_not(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_retry_overdue_or_not", buttons)
 
     def retry_too_many_periods(self, *, most: str, buttons: Buttons = ()) -> None:
         self.reply("utter_retry_too_many_periods", buttons, most=most)

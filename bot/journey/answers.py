@@ -44,6 +44,9 @@ ALWAYS_INTERRUPT: Final = NOT_READ | {"talk_to_human", "express_distress", "expr
 
 QUESTION = re.compile(r"[?？]|吗|嘛$|怎么|怎样|咋|什么|啥|为何|能不能|可不可以|可以不|会不会|要不要|有没有|是不是|如何|多少|几时|哪|呢$")
 
+SURE: Final = 0.5
+"""From this confidence on a message that is no answer counts as what its intent says."""
+
 _STAGES = {
     "budget": read_budget.read,
     "situation": read_preparation.read,
@@ -68,8 +71,9 @@ def read(reading: Reading) -> None:
     if stage is not None and not (reading.answered and _is_known(reading)):
         _STAGES[stage](reading)
     if stage is None:
-        read_plan.read_wish(reading)
         read_record.read_report(reading)
+    if stage != "plan" and not reading.answered:
+        read_plan.read_wish(reading)
 
 
 def reopen(reading: Reading, before: Case) -> None:
@@ -88,7 +92,8 @@ def interrupts(reading: Reading) -> bool:
     if intent in ANSWER_LIKE:
         return False
     if not reading.answered:
-        return reading.problem is None or bool(QUESTION.search(text))
+        is_sure = reading.message.confidence >= SURE
+        return reading.problem is None or is_sure or bool(QUESTION.search(text))
     return bool(intent and intent.startswith("ask_") and QUESTION.search(text))
 
 

@@ -19,6 +19,8 @@ class Bound:
     quantity: Mention
     label: Mention | None
     clause: int
+    is_lent: bool = False
+    """True when the name stands in the clause before."""
 
     @property
     def product(self) -> str | None:
@@ -44,9 +46,10 @@ def bind(text: str, mentions: Sequence[Mention]) -> list[Bound]:
         here = [label for label in labels if _clause(label, breaks) == clause]
         before = [label for label in here if label.start < quantity.start]
         label = before[-1] if before else here[0] if here else None
+        own = label
         if label is None:
             label = _lent(quantity, [x for x in labels if _clause(x, breaks) == clause - 1], bound)
-        bound.append(Bound(quantity, label, clause))
+        bound.append(Bound(quantity, label, clause, is_lent=label is not own))
     return bound
 
 
@@ -64,6 +67,12 @@ def products_in_clause(text: str, mentions: Sequence[Mention], clause: int) -> l
     breaks = clauses(text, mentions)
     named = [m.value for m in mentions if m.entity == "product" and _clause(m, breaks) == clause]
     return list(dict.fromkeys(named))
+
+
+def clause_text(text: str, mentions: Sequence[Mention], clause: int) -> str:
+    """The words of one clause."""
+    cuts = [-1, *clauses(text, mentions), len(text)]
+    return text[cuts[clause] + 1 : cuts[clause + 1]]
 
 
 def _clause(mention: Mention, breaks: Sequence[int]) -> int:

@@ -21,6 +21,8 @@ RETRY: dict[str, Callable[[Say], None]] = {
     "again": Say.retry_again,
     "whole_balance": Say.retry_whole_balance,
     "how_many_days": Say.retry_how_many_days,
+    "overdue_or_not": Say.retry_overdue_or_not,
+    "more_or_not": Say.retry_more_or_not,
     "vague_days": Say.retry_vague_days,
     "not_days": Say.retry_not_days,
     "day_invalid": Say.retry_day_invalid,

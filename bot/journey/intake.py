@@ -29,7 +29,13 @@ def take_in(
         return {}
     original = str(latest.get("text") or "")
     text = original if original.startswith("/") else normalise(original[:LONGEST])
-    message = Message(text, (latest.get("intent") or {}).get("name"), from_entities(latest.get("entities") or ()))
+    intent = latest.get("intent") or {}
+    message = Message(
+        text,
+        intent.get("name"),
+        from_entities(latest.get("entities") or ()),
+        float(intent.get("confidence") or 0.0),
+    )
     case = Case.from_slots(slots)
     last = slots.get("last_note") or {}
     turn = read_turn(message, case, asked, today, (last["slot"], last.get("product")) if last else None)

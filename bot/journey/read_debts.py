@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from bot.journey.binding import Bound, products_in_clause
+from bot.journey.binding import Bound, clause_text, products_in_clause
 from bot.journey.checks import is_odd_debt, is_odd_overdue
 from bot.journey.turn import Reading
 from bot.reading import is_no, is_not_overdue, is_skip, is_unknown, is_yes, is_zero
@@ -71,9 +71,9 @@ def take_balance(reading: Reading, product: str, bound: Bound) -> None:
 def _targets(reading: Reading, bound: Bound) -> list[str]:
     """The debts a period or date speaks of."""
     text, message = reading.message.text, reading.message
-    if bound.product and not ALL.search(text):
+    if bound.product and not bound.is_lent and not ALL.search(text):
         return [bound.product]
-    if bound.field is not None:
+    if bound.field is not None and not bound.is_lent:
         return []
     here = products_in_clause(text, message.mentions, bound.clause)
     named = message.values("product")
@@ -93,9 +93,10 @@ def _take_when(reading: Reading, product: str, bound: Bound) -> None:
         if value["overdue"] and value["kind"] in DAYS and not value["vague"]:
             take_overdue(reading, product, int(value["low"]) * DAYS[value["kind"]])
         return
-    if not (DUE.search(text) or OVERDUE.search(text)) or value["invalid"]:
+    clause = clause_text(text, reading.message.mentions, bound.clause)
+    if not (DUE.search(clause) or OVERDUE.search(clause)) or value["invalid"]:
         return
-    _take_date(reading, product, value, is_overdue=bool(OVERDUE.search(text)) and not is_not_overdue(text))
+    _take_date(reading, product, value, is_overdue=bool(OVERDUE.search(clause)) and not is_not_overdue(clause))
 
 
 def _take_date(reading: Reading, product: str, value: dict[str, object], *, is_overdue: bool) -> None:
@@ -177,7 +178,7 @@ def _read_overdue_date(reading: Reading, product: str, value: dict[str, object])
     _take_date(reading, product, value, is_overdue=bool(OVERDUE.search(reading.message.text)))
     debt = reading.case.debt(product)
     if debt is not None and debt.overdue_days is None:
-        reading.problem = "how_many_days"
+        reading.problem = "overdue_or_not"
 
 
 def _read_due_day(reading: Reading) -> None:
@@ -220,7 +221,7 @@ def _read_more(reading: Reading) -> None:
     elif is_unknown(text) or is_skip(text) or intent == "dont_know":
         reading.note("debts_more", False)
     elif not reading.answered:
-        reading.problem = "yes_or_no"
+        reading.problem = "more_or_not"
 
 
 def _day(iso: object) -> date | None:

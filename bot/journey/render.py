@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from bot.journey.agenda import STAGES, next_stage
-from bot.journey.case import Case, Debt
+from bot.journey.case import BUDGET_SLOTS, Case, Debt
 from bot.journey.turn import Note
 from bot.knowledge.lines import line
 from bot.knowledge.loader import catalog
@@ -16,10 +16,7 @@ from bot.money import yuan
 
 MONEY_SLOTS = frozenset(
     {
-        "budget_income_fen",
-        "budget_housing_fen",
-        "budget_living_fen",
-        "budget_other_fen",
+        *BUDGET_SLOTS,
         "debts_balance_fen",
         "record_monthly_fen",
     }
@@ -74,6 +71,8 @@ def note_item(note: Note) -> str:
         item = line("note.debts_not_overdue", product=product_label(str(note.product)))
     elif slot == "debts_more":
         item = line("note.debts_more")
+    elif slot in BUDGET_SLOTS and note.value == 0:
+        item = line(f"note.{slot}_0")
     elif note.product and slot != "debts_product":
         item = line(f"note.{slot}", product=product_label(note.product), value=value_of(slot, note.value))
     else:

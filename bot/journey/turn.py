@@ -22,6 +22,7 @@ class Message:
     text: str
     intent: str | None
     mentions: Sequence[Mention] = ()
+    confidence: float = 1.0
 
     @property
     def is_button(self) -> bool:

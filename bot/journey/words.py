@@ -66,6 +66,11 @@ def ladder(proposal: Proposal) -> str:
     return "\n".join(rows)
 
 
+def limit(proposal: Proposal) -> str:
+    """Where to stop, alone."""
+    return ladder(proposal).splitlines()[-1]
+
+
 def notes(proposal: Proposal) -> str:
     """How the costs were estimated, and what each lender gets where there are several."""
     rows = [line("notes.rate_known" if proposal.rate_known else "notes.estimate")]

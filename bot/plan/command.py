@@ -33,7 +33,7 @@ class _Parser(argparse.ArgumentParser):
 def run(argv: list[str]) -> int:
     """Run ``plan`` with the arguments after that word; 0, or 2 with one line on stderr and nothing written.
 
-    ``case.json`` or ``-`` for standard input, then ``--table``, ``--csv OPTION_ID`` or ``--png OPTION_ID`` with
+    ``case.json`` or ``-`` for standard input, then ``--table``, ``--csv OPTION_ID`` or ``--png OPTION_ID``,
     ``-o FILE`` (a picture needs one), and ``--periods N`` for further numbers of instalments.
     """
     try:

@@ -15,8 +15,8 @@ from typing import Final
 from bot.errors import PlanInputError
 
 NOTHING: Final = Decimal("0.000000")
-_SMALL: Final = 1e-15
-_STEPS: Final = 20_000
+_SMALL: Final = 1e-13
+"""A step so small that the next one would be below the precision of a float, as each squares the error."""
 
 
 def irr(opening_fen: int, payments_fen: Sequence[int]) -> Decimal:
@@ -45,8 +45,8 @@ def six_decimals(rate: float) -> Decimal:
 def periodic_rate(opening_fen: int, payments_fen: Sequence[int]) -> float:
     """The root for ``irr``, unchecked and unrounded. Works on the discount factor v, by Horner's rule."""
     backwards = payments_fen[::-1]
-    v = 1.0
-    for _ in range(_STEPS):
+    v = step = 1.0
+    while step > _SMALL * v:
         value = slope = 0.0
         for payment in backwards:
             slope = slope * v + value
@@ -54,15 +54,13 @@ def periodic_rate(opening_fen: int, payments_fen: Sequence[int]) -> float:
         slope = slope * v + value
         step = (value * v - opening_fen) / slope
         v -= step
-        if step < _SMALL * v:
-            break
     return 1.0 / v - 1.0
 
 
 def yearly_rate(opening_fen: int, payments_fen: Sequence[int], days: Sequence[int]) -> float:
     """The root for ``xirr``, unchecked and unrounded. Works on the logarithm of a day's discount factor."""
-    y = 0.0
-    for _ in range(_STEPS):
+    y, step = 0.0, 1.0
+    while step > _SMALL:
         value = slope = 0.0
         for payment, day in zip(payments_fen, days, strict=True):
             worth = payment * exp(y * day)
@@ -71,8 +69,6 @@ def yearly_rate(opening_fen: int, payments_fen: Sequence[int], days: Sequence[in
         # Newton on log(value) rather than value: the same root, and far fewer steps when rates are steep.
         step = log(value / opening_fen) * value / slope
         y -= step
-        if step < _SMALL:
-            break
     return exp(-365.0 * y) - 1.0
 
 

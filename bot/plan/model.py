@@ -58,6 +58,11 @@ class Penalty:
     kind: str
     value: Decimal
 
+    def per_day(self, rate: Rate) -> Fraction:
+        """Penalty per overdue fen and calendar day on a debt that bears ``rate``, exact."""
+        share = Fraction(self.value)
+        return share if self.kind == "daily" else share * rate.per_day
+
 
 @dataclass(frozen=True)
 class Minimum:
@@ -86,14 +91,6 @@ class Debt:
     minimum: Minimum | None
     due_day: int
     priority: bool
-
-    @cached_property
-    def penalty_per_day(self) -> Fraction:
-        """Penalty per overdue fen and day, exact; without a penalty clause the ordinary rate runs on."""
-        if self.penalty is None:
-            return self.rate.per_day
-        share = Fraction(self.penalty.value)
-        return share if self.penalty.kind == "daily" else share * self.rate.per_day
 
 
 @dataclass(frozen=True)

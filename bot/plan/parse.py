@@ -139,10 +139,7 @@ def _penalty(path: str, value: object, rate: Rate) -> Penalty | None:
     if kind == "multiple" and rate.kind == "flat_fee":
         raise PlanInputError(f"{path}.kind", kind, "needs a daily or annual rate to multiply")
     penalty = Penalty(kind, fields.decimal(f"{path}.value", found["value"], 1 if kind == "daily" else 1000))
-    if (
-        kind == "multiple"
-        and rate.per_day * penalty.value.as_integer_ratio()[0] > penalty.value.as_integer_ratio()[1]
-    ):
+    if penalty.per_day(rate) > 1:
         raise PlanInputError(f"{path}.value", str(found["value"]), "must come to at most 1 a day")
     return penalty
 

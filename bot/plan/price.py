@@ -38,7 +38,7 @@ def penalty_fen(debt: Debt) -> int:
         return debt.posted_penalty_fen
     if debt.penalty is None:
         return 0
-    share = debt.penalty_per_day
+    share = debt.penalty.per_day(debt.rate)
     return half_even(debt.overdue_fen * share.numerator * debt.overdue_days, share.denominator)
 
 
@@ -60,4 +60,6 @@ def terms_of(debt: Debt, price: str) -> Terms:
         extra = penalty_fen(debt) if price == CONTRACT else 0
         return Terms(principal, owed + extra, debt.rate, 0, Fraction(0), debt.minimum)
     opening = owed + penalty_fen(debt)
-    return Terms(principal, opening, debt.rate, debt.overdue_fen, debt.penalty_per_day, debt.minimum)
+    return Terms(
+        principal, opening, debt.rate, debt.overdue_fen, debt.penalty.per_day(debt.rate), debt.minimum
+    )

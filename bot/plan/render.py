@@ -61,7 +61,7 @@ def as_png(option: Option) -> bytes:
     """The schedule of ``option`` as a chart: what each payment goes to, and the balance, in yuan."""
     from matplotlib.figure import Figure  # here, because it takes a second to import
 
-    figure = Figure(figsize=(9, 5), layout="constrained")
+    figure = Figure(figsize=(9, 6), tight_layout={"rect": (0, 0.06, 1, 1)})
     axes = figure.add_subplot()
     rows = option.schedule.rows
     names = [row.due.isoformat() for row in rows]
@@ -76,7 +76,7 @@ def as_png(option: Option) -> bytes:
     right.plot(names, [row.balance_fen / 100 for row in rows], color="black", marker=".", label="balance")
     right.set_ylabel("balance (yuan)")
     right.set_ylim(bottom=0)
-    figure.legend(loc="outside upper center", ncols=4)
+    figure.legend(loc="lower center", ncol=4)
     axes.set_title(f"monthly {yuan(option.monthly_fen)}, cost {yuan(option.total_cost_fen)} yuan")
     out = io.BytesIO()
     figure.savefig(out, format="png")

@@ -71,18 +71,19 @@ def pay_down(
     rows: list[Row] = []
     balance, fee = balance_fen, start.fee_fen
     charge = first_interest(balance_fen, per_day, start, gaps[0])
-    for n, due in enumerate(dates, 1):
-        if n > 1:
-            charge += half_even(balance * numerator * gaps[n - 1], denominator)
+    for n, (due, days) in enumerate(zip(dates, gaps, strict=True), 1):
+        if n > 1 and numerator:
+            charge += half_even(balance * numerator * days, denominator)
         owed = balance + charge + fee
-        paid = min(payment(n, owed), owed)
-        to_fee = min(paid, fee)
-        to_interest = min(paid - to_fee, charge)
-        to_principal = paid - to_fee - to_interest
-        fee, charge, balance = fee - to_fee, charge - to_interest, balance - to_principal
-        rows.append(Row(n, due, paid, to_interest, to_fee, to_principal, balance))
-        if balance == 0 and charge == 0 and fee == 0:
-            break
+        paid = payment(n, owed)
+        if paid >= owed:
+            rows.append(Row(n, due, owed, charge, fee, balance, 0))
+            return Schedule(start.as_of, balance_fen, tuple(rows), start.deferred)
+        to_fee = fee if paid >= fee else paid
+        left = paid - to_fee
+        to_interest = charge if left >= charge else left
+        fee, charge, balance = fee - to_fee, charge - to_interest, balance - left + to_interest
+        rows.append(Row(n, due, paid, to_interest, to_fee, left - to_interest, balance))
     return Schedule(start.as_of, balance_fen, tuple(rows), start.deferred, balance + charge + fee)
 
 

@@ -1,4 +1,4 @@
-"""Numbers that are not definite, as a lowest and a highest value: 七八千, 几千, 三十几万, 三千多, 两千八九."""
+"""Indefinite numbers as a lowest and a highest value: 七八千, 几千, 三十几万, 三千多, 两千八九."""
 
 from __future__ import annotations
 
@@ -42,6 +42,8 @@ def _and_more(tokens: Sequence[Token], at: int) -> Bounds | None:
     for token in after:
         scale *= token.value
     base = read_bounds(tokens[:at])
+    if base is None and at == 1 and tokens[0].kind in ("unit", "big"):  # 千把块, 百来块
+        base = Bounds(tokens[0].value, tokens[0].value, False)
     if base is None:
         return None
     if base.vague:

@@ -43,7 +43,7 @@ def add_days(today: date, days: int) -> date | None:
 
 
 def nearest_day(today: date, day: int, prefer: Prefer) -> date | None:
-    """The next (or last) date with that day of the month, today included. Months without it are passed over."""
+    """The next (or last) date with that day, today included. Months without that day are passed over."""
     step = 1 if prefer == "future" else -1
     for months in range(0, 4 * step, step):
         first = month_first(today, months)
@@ -53,11 +53,16 @@ def nearest_day(today: date, day: int, prefer: Prefer) -> date | None:
     return None
 
 
+def year_near(today: date, years: int) -> int:
+    """The year ``years`` later, kept inside the calendar."""
+    return min(max(today.year + years, date.min.year), date.max.year)
+
+
 def nearest_year(today: date, month: int, day: int, prefer: Prefer) -> int:
     """The year of the next (or last) such month and day, today included; the day need not exist."""
     if prefer == "future":
-        return today.year + ((month, day) < (today.month, today.day))
-    return today.year - ((month, day) > (today.month, today.day))
+        return year_near(today, int((month, day) < (today.month, today.day)))
+    return year_near(today, -int((month, day) > (today.month, today.day)))
 
 
 def week_start(today: date, weeks: int) -> date:

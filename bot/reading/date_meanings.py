@@ -18,6 +18,7 @@ from bot.reading.calendar_days import (
     nearest_day,
     nearest_year,
     week_start,
+    year_near,
 )
 from bot.reading.numerals import read_numeral
 
@@ -28,7 +29,8 @@ DateKind = Literal["day", "day_of_month", "range", "payday"]
 class DateMention:
     """A day or a span of days, both ends inclusive; None where an end is open or not known.
 
-    ``vague``: ask back. ``invalid``: there is no such day (45号, 2月30日). ``day_of_month``: 1 to 31, only where the day's number is said.
+    ``vague``: ask back. ``invalid``: there is no such day (45号, 2月30日).
+    ``day_of_month``: 1 to 31, only where the day's number is said.
     """
 
     kind: DateKind
@@ -59,14 +61,36 @@ _NEAR = {"大后": 3, "后天": 2, "明": 1, "今": 0, "当": 0, "昨": -1, "前
 _MONTHS_OFF = {"这": 0, "本": 0, "当": 0, "下下": 2, "下": 1, "上上": -2, "上": -1}
 _YEARS_OFF = {"今年": 0, "明年": 1, "去年": -1, "后年": 2, "前年": -2}
 _PARTS = {
-    "底": None, "末": None, "月底": None, "月末": None, "最后一天": None, "初": (1, 10), "月初": (1, 10), "上旬": (1, 10),
-    "中": (11, 20), "中旬": (11, 20), "下旬": (21, 31), "上半月": (1, 15), "下半月": (16, 31),
-}  # fmt: skip
+    "底": None,
+    "末": None,
+    "月底": None,
+    "月末": None,
+    "最后一天": None,
+    "初": (1, 10),
+    "月初": (1, 10),
+    "上旬": (1, 10),
+    "中": (11, 20),
+    "中旬": (11, 20),
+    "下旬": (21, 31),
+    "上半月": (1, 15),
+    "下半月": (16, 31),
+}
 _SEASONS: dict[str, tuple[int, int, int, int]] = {
-    "年底": (12, 1, 12, 31), "年末": (12, 1, 12, 31), "岁末": (12, 1, 12, 31), "年初": (1, 1, 2, 28), "元旦": (1, 1, 1, 1),
-    "五一": (5, 1, 5, 5), "劳动节": (5, 1, 5, 5), "国庆": (10, 1, 10, 7), "国庆节": (10, 1, 10, 7), "十一": (10, 1, 10, 7),
-    "双十一": (11, 11, 11, 11), "双十二": (12, 12, 12, 12), "上半年": (1, 1, 6, 30), "下半年": (7, 1, 12, 31),
-}  # fmt: skip
+    "年底": (12, 1, 12, 31),
+    "年末": (12, 1, 12, 31),
+    "岁末": (12, 1, 12, 31),
+    "年初": (1, 1, 2, 28),
+    "元旦": (1, 1, 1, 1),
+    "五一": (5, 1, 5, 5),
+    "劳动节": (5, 1, 5, 5),
+    "国庆": (10, 1, 10, 7),
+    "国庆节": (10, 1, 10, 7),
+    "十一": (10, 1, 10, 7),
+    "双十一": (11, 11, 11, 11),
+    "双十二": (12, 12, 12, 12),
+    "上半年": (1, 1, 6, 30),
+    "下半年": (7, 1, 12, 31),
+}
 
 
 def number_of(written: str) -> int | None:
@@ -77,7 +101,12 @@ def number_of(written: str) -> int | None:
 
 
 def _mention(
-    match: re.Match[str], kind: DateKind, ends: tuple[date | None, date | None], *, day: int | None = None, vague: bool = False
+    match: re.Match[str],
+    kind: DateKind,
+    ends: tuple[date | None, date | None],
+    *,
+    day: int | None = None,
+    vague: bool = False,
 ) -> DateMention:
     return DateMention(kind, ends[0], ends[1], day, vague, match.start(), match.end(), match[0])
 
@@ -107,7 +136,7 @@ def _exact(match: re.Match[str], year: int, month: int, day: int) -> DateMention
 
 def _year_of(reader: Reader, written: str) -> int:
     if written in _YEARS_OFF:
-        return reader.today.year + _YEARS_OFF[written]
+        return year_near(reader.today, _YEARS_OFF[written])
     digits = written.removesuffix("年")
     return int(digits) if digits.isascii() else int(read_numeral(digits) or 0)
 
@@ -147,16 +176,23 @@ def _part_of(match: re.Match[str], first: date, part: str | None) -> DateMention
     if part and _PARTS[part] is None:
         return _mention(match, "day", (last, last))
     start, end = (part and _PARTS[part]) or (1, 31)
-    return _mention(match, "range", (first.replace(day=start), first.replace(day=min(end, last.day))), vague=True)
+    return _mention(
+        match, "range", (first.replace(day=start), first.replace(day=min(end, last.day))), vague=True
+    )
 
 
 def _this_month_day(reader: Reader, match: re.Match[str]) -> DateMention | None:
-    first, day = month_first(reader.today, _MONTHS_OFF[match["which"].removesuffix("个")]), number_of(match["day"])
+    first, day = (
+        month_first(reader.today, _MONTHS_OFF[match["which"].removesuffix("个")]),
+        number_of(match["day"]),
+    )
     return None if day is None else _exact(match, first.year, first.month, day)
 
 
 def _this_month(reader: Reader, match: re.Match[str]) -> DateMention | None:
-    return _part_of(match, month_first(reader.today, _MONTHS_OFF[match["which"].removesuffix("个")]), match["part"])
+    return _part_of(
+        match, month_first(reader.today, _MONTHS_OFF[match["which"].removesuffix("个")]), match["part"]
+    )
 
 
 def _every_month(reader: Reader, match: re.Match[str]) -> DateMention | None:
@@ -274,9 +310,27 @@ def _season(reader: Reader, match: re.Match[str]) -> DateMention | None:
 
 
 MEANINGS: dict[str, Meaning] = {
-    "full": _full, "full_cn": _full, "year_month_day": _full, "year_month": _year_month, "month_day": _month_day, "point_day": _month_day,
-    "month": _month, "this_month_day": _this_month_day, "this_month": _this_month, "every_month": _every_month,
-    "days": _days, "some_days": _unknown_range, "day": _day, "lunar_day": _unknown_range, "near": _near, "week": _week,
-    "month_end": _month_end, "distance": _distance, "over": _distance, "soon": _unknown_range, "payday": _payday,
-    "whole_year": _whole_year, "season": _season,
-}  # fmt: skip
+    "full": _full,
+    "full_cn": _full,
+    "year_month_day": _full,
+    "year_month": _year_month,
+    "month_day": _month_day,
+    "point_day": _month_day,
+    "month": _month,
+    "this_month_day": _this_month_day,
+    "this_month": _this_month,
+    "every_month": _every_month,
+    "days": _days,
+    "some_days": _unknown_range,
+    "day": _day,
+    "lunar_day": _unknown_range,
+    "near": _near,
+    "week": _week,
+    "month_end": _month_end,
+    "distance": _distance,
+    "over": _distance,
+    "soon": _unknown_range,
+    "payday": _payday,
+    "whole_year": _whole_year,
+    "season": _season,
+}

@@ -1,4 +1,4 @@
-"""Days as people name them: 9号, 下个月15号, 12月8号, 明天, 下周二, 月底, 三天后, 发工资那天. The day it is is passed in."""
+"""Days as people name them: 9号, 下个月15号, 12月8号, 明天, 下周二, 月底, 三天后, 发工资那天."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 
 from bot.reading.calendar_days import Prefer
+from bot.reading.characters import MAX_READ
 from bot.reading.date_meanings import MEANINGS, DateMention, Reader, with_tail
 from bot.reading.date_words import PATTERNS
 
@@ -18,8 +19,10 @@ _MAX_FOUND = 60
 def find_dates(text: str, today: date, prefer: Prefer = "future") -> list[DateMention]:
     """The days in ``text``, first to last, none overlapping.
 
-    ``prefer`` says whether a day without a month or year is the next or the last such one; today counts for both.
+    ``today`` is the day it is.
+    ``prefer`` says whether a day without a month or year is the next or the last; today counts for both.
     """
+    text = text[:MAX_READ]
     reader = Reader(today, prefer)
     found: list[tuple[int, DateMention]] = []
     for order, (name, pattern) in enumerate(PATTERNS.items()):

@@ -1,4 +1,4 @@
-"""Amounts of money in running text, each exact, approximate or vague. Amounts are whole fen (1 yuan = 100 fen)."""
+"""Amounts of money in running text: exact, approximate or vague, in whole fen (1 yuan = 100 fen)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from bot.reading.amount_context import about, is_bare_answer, other_currency, signed_at
+from bot.reading.characters import HAS_NUMBER, MAX_READ
 from bot.reading.not_money import blank
 from bot.reading.scan import Number, find_numbers
 
@@ -18,9 +19,10 @@ _MAX_FOUND = 100
 class Amount:
     """Money from ``low_fen`` to ``high_fen``, both inclusive; equal when one amount is named.
 
-    ``approximate``: one amount, said to be about right (大概, 左右). ``vague``: no one amount is named, or it can be
-    read in two ways: ask back; a one-sided bound (不到五千, 三千以上) is vague with both ends at the amount named.
-    ``unit``: the words make it money (元, 块, 万, k); without it a bare number was written and the caller decides.
+    ``approximate``: it is said to be about right (大概, 左右).
+    ``vague``: no one amount is named, or it can be read in two ways: ask back. A one-sided bound
+    (不到五千, 三千以上) is vague with both ends at the amount named.
+    ``unit``: the words make it money (元, 块, 万, k). Without it a bare number was written; the caller decides.
     """
 
     low_fen: int
@@ -34,11 +36,16 @@ class Amount:
 
 
 def find_amounts(text: str) -> list[Amount]:
-    """Every amount in ``text``, first to last. Dates, times, counts, rates, periods and long numbers are none."""
+    """Every amount in ``text``, first to last. Dates, times, counts, rates and card numbers are none."""
+    text = text[:MAX_READ]
+    if not HAS_NUMBER.search(text):
+        return []
     work = blank(text)
     numbers = _joined(find_numbers(work, text), work)
     return [
-        _amount(number, text, work) for number in numbers[:_MAX_FOUND] if number.unit or is_bare_answer(number, text, work)
+        _amount(number, text, work)
+        for number in numbers[:_MAX_FOUND]
+        if number.unit or is_bare_answer(number, text)
     ]
 
 
@@ -50,7 +57,9 @@ def _amount(number: Number, text: str, work: str) -> Amount:
     vague = number.vague or doubtful or one_sided or low_fen != low or other_currency(text, start, number.end)
     if sign < 0:
         low_fen, high_fen = -high_fen, -low_fen
-    return Amount(low_fen, high_fen, approximate, vague, number.unit, start, number.end, text[start : number.end])
+    return Amount(
+        low_fen, high_fen, approximate, vague, number.unit, start, number.end, text[start : number.end]
+    )
 
 
 _TO = re.compile(r"(?:[-~—–]|到|至)")
@@ -79,8 +88,19 @@ def _range(first: Number, second: Number, between: str) -> Number | None:
             return None
     elif not (_TO.fullmatch(between) or _OR.fullmatch(between)):
         return None
-    scale = second.scale if not first.unit and first.high < 1000 and first.high * second.scale <= second.high else Decimal(1)
+    scale = (
+        second.scale
+        if not first.unit and first.high < 1000 and first.high * second.scale <= second.high
+        else Decimal(1)
+    )
     low, high = min(first.low * scale, second.low), max(first.high * scale, second.high)
     return replace(
-        second, low=low, high=high, vague=True, unit=first.unit or second.unit, start=first.start, joined=True, small=False
+        second,
+        low=low,
+        high=high,
+        vague=True,
+        unit=first.unit or second.unit,
+        start=first.start,
+        joined=True,
+        small=False,
     )

@@ -1,4 +1,4 @@
-"""One spelling for what people type: script, width, spaces and repetition. The result is for reading, not for display."""
+"""One spelling for what people type: script, width, spaces, repetition. For reading, not for display."""
 
 from __future__ import annotations
 
@@ -13,14 +13,28 @@ _ROUNDS = 6
 """Rounds until nothing changes. Two are enough for what people type."""
 
 _OWN_WORDS: dict[str, str] = {
-    "著急": "着急", "急著": "急着", "等著": "等着", "催著": "催着", "欠著": "欠着", "拖著": "拖着",
-    "靠著": "靠着", "跟著": "跟着", "看著": "看着", "想著": "想着", "活著": "活着", "妳": "你", "甚么": "什么",
-    "帐单": "账单", "帐户": "账户", "欠帐": "欠账", "挂帐": "挂账",
-}  # fmt: skip
+    "著急": "着急",
+    "急著": "急着",
+    "等著": "等着",
+    "催著": "催着",
+    "欠著": "欠着",
+    "拖著": "拖着",
+    "靠著": "靠着",
+    "跟著": "跟着",
+    "看著": "看着",
+    "想著": "想着",
+    "活著": "活着",
+    "妳": "你",
+    "甚么": "什么",
+    "帐单": "账单",
+    "帐户": "账户",
+    "欠帐": "欠账",
+    "挂帐": "挂账",
+}
 """What OpenCC leaves as it is, and 帐 where the everyday spelling is 账."""
 
 _KEPT = "，。！？；：（）【】《》「」『』“”‘’、…—·" + "½¼¾⅓⅔⅛" + "⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉"
-"""Chinese punctuation stays Chinese. Fractions and raised digits stay: folded they would become other numbers."""
+"""Chinese punctuation stays. Fractions and raised digits stay: folded they would become other numbers."""
 
 _FOLDABLE = re.compile(f"[^{_KEPT}]+")
 _CIRCLED_STOP = re.compile("[\u2488-\u249b]")
@@ -77,7 +91,7 @@ def _once(text: str) -> str:
 
 
 def _without_controls(text: str) -> str:
-    """Line ends and odd spaces become a space; invisible characters, halves of pairs and key-cap frames go."""
+    """Line ends and odd spaces become a space; invisible characters and halves of pairs go."""
     kept = []
     for character in text:
         category = unicodedata.category(character)
@@ -89,7 +103,7 @@ def _without_controls(text: str) -> str:
 
 
 def _join(text: str) -> str:
-    """Take out the spaces beside Chinese characters, but not between two numbers of two characters or more."""
+    """Take out the spaces beside Chinese characters, but not between two numbers of some length."""
     text = _SPACES.sub(" ", text).strip(" ")
     text = _TWO_NUMBERS.sub("\x00", text)
     return _CJK_SPACE.sub("", text).replace("\x00", " ")

@@ -16,7 +16,7 @@ Kind = Literal["arabic", "digit", "zero", "unit", "big", "some", "more"]
 
 
 class Token(NamedTuple):
-    """One piece of a number. ``value`` is a number, a digit or the size of a unit. Offsets are into the text read."""
+    """A piece of a number. ``value``: a number, a digit or the size of a unit. Offsets are into the text."""
 
     kind: Kind
     value: Decimal
@@ -28,13 +28,15 @@ class Token(NamedTuple):
 _D = "".join(DIGIT_VALUES)
 _ARABIC = r"(?:(?<![0-9])[1-9][0-9]{0,2}(?:[,，][0-9]{3}(?![0-9]))+|[0-9]+)(?:\.[0-9]+)?"
 _SPOKEN_POINT = (
-    rf"(?:[0-9]+|[{_D}{ZEROS}]?十?[{_D}]?(?<=[{_D}十{ZEROS}]))点[{_D}{ZEROS}0-9]{{1,4}}(?=[万亿千百wWkK元块%]|$)"
+    "(?:(?<![0-9])[0-9]{1,6}"
+    f"|[{_D}{ZEROS}]?十?[{_D}]?(?<=[{_D}十{ZEROS}]))点[{_D}{ZEROS}0-9]{{1,4}}(?=[万亿千百wWkK元块%]|$)"
 )
 TOKEN = re.compile(
     rf"(?P<spoken>{_SPOKEN_POINT})|(?P<arabic>{_ARABIC})|(?P<digit>[{_D}]|参(?=[拾佰仟]))|(?P<zero>[{ZEROS}])"
     r"|(?P<twenty>[廿卅])|(?P<unit>[十拾百佰千仟]|(?<=[0-9])[kK](?![a-zA-Z]))"
     r"|(?P<big>[万萬亿億]|(?<=[0-9kK])[wW](?![a-zA-Z]))"
-    r"|(?P<some>几|数(?=[十百千万亿])|上(?=[百千万亿]))|(?P<more>[多来余](?![少次久于几额的]))"
+    "|(?P<some>几|数(?=[十百千万亿])|上(?=[百千万亿]))"
+    "|(?P<more>[多来余](?![少次久于几额的])|(?<=[百千万])把(?=[块元]))"
 )
 """One piece of a number in running text."""
 
@@ -146,7 +148,7 @@ def _with_tail(count: Decimal, unit: int, right: Sequence[Token], *, decimal: bo
 
 
 def _tail(tokens: Sequence[Token], unit: int) -> Decimal | None:
-    """What follows a unit: nothing, one digit that stands for the next lower unit, or a full number below it."""
+    """What follows a unit: nothing, one digit for the next lower unit, or a full number below it."""
     if not tokens:
         return Decimal(0)
     zeros = next((i for i, token in enumerate(tokens) if token.kind != "zero"), len(tokens))
@@ -179,7 +181,7 @@ def _arabic_tail(token: Token, unit: int, *, after_zero: bool) -> Decimal | None
 
 
 def _plain(tokens: Sequence[Token]) -> Decimal | None:
-    """A number without units: Arabic digits, one Chinese digit, or digits one by one with a zero among them."""
+    """A number without units: Arabic digits, one Chinese digit, or digits one by one with a zero."""
     if len(tokens) == 1:
         token = tokens[0]
         if token.kind == "arabic":

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
-from bot.reading.characters import PAIR, PLAIN
+from bot.reading.characters import MAX_READ, PAIR, PLAIN
 from bot.reading.numerals import read_numeral
 
 PeriodKind = Literal["instalments", "months", "days"]
@@ -15,8 +15,9 @@ PeriodKind = Literal["instalments", "months", "days"]
 
 @dataclass(frozen=True)
 class Period:
-    """A length: ``low`` to ``high`` instalments, months or days. ``vague``: ask back. ``approximate``: 大概, 左右.
+    """A length: ``low`` to ``high`` instalments, months or days.
 
+    ``vague``: ask back. ``approximate``: 大概, 左右.
     ``overdue``: the words beside it say that this long has been overdue or unpaid.
     """
 
@@ -40,28 +41,35 @@ class _Count(NamedTuple):
 _ARABIC = r"(?<![0-9.,/:])[0-9]{1,4}"
 _CHINESE = (
     rf"(?<![一二三四五六七八九十零])(?:(?<![千万]){PLAIN}百(?:零{PLAIN}|{PLAIN}十{PLAIN}?)?"
-    rf"|(?:{PAIR}|{PLAIN})?十(?:{PAIR}|{PLAIN}|几)?|几十{PLAIN}?|{PAIR}|{PLAIN}|俩|几|数十|数|(?<=[千万百]{PLAIN}){PLAIN})"
+    f"|(?:{PAIR}|{PLAIN})?十(?:{PAIR}|{PLAIN}|几)?|几十{PLAIN}?|{PAIR}|{PLAIN}|俩|几"
+    f"|数十|数|(?<=[千万百]{PLAIN}){PLAIN})"
 )
 _ONE = rf"(?:{_ARABIC}|{_CHINESE})"
 _BOTH = rf"(?P<low>{_ONE})(?:(?:[-~—–到至、或]|或者)(?P<high>[0-9]{{1,4}}|{_CHINESE}))?(?P<more>[多来])?"
 _NOT_BEFORE = r"(?<!第)(?<!每)(?<!上)(?<!头)"
 _COUNTED = re.compile(
-    rf"{_NOT_BEFORE}{_BOTH}(?P<half0>个半)?(?P<unit>期(?![限间望待末货])|个多?月|(?<=个半)月|月(?=没还|没有还|未还|逾期)"
-    r"|个?多?(?:星期|礼拜)(?![一二三四五六日天几])|周(?![一二三四五六日天末几转岁])|天(?!天)|日(?=[内外]|没还|未还)"
-    r"|年多?(?![0-9一二三四五六七八九十]{{1,2}}月)(?![级化利息薪底初终收费付末代月份前后]))(?P<half>半)?"
+    f"{_NOT_BEFORE}{_BOTH}(?P<half0>个半)?(?P<unit>期(?![限间望待末货])|个多?月"
+    "|(?<=个半)月|月(?=没还|没有还|未还|逾期)"
+    "|个?多?(?:星期|礼拜)(?![一二三四五六日天几])|周(?![一二三四五六日天末几转岁])"
+    "|天(?!天)|日(?=[内外]|没还|未还)"
+    r"|年多?(?![0-9一二三四五六七八九十]{1,2}月)(?![级化利息薪底初终收费付末代月份前后]))(?P<half>半)?"
     rf"(?P<rest>[零又]?(?P<months>[0-9]{{1,2}}|{PLAIN}|十{PLAIN}?)个月(?!前))?(?P<later>多)?"
 )
 _YEAR_AGO = re.compile(rf"{_NOT_BEFORE}{_BOTH}(?P<unit>年)(?P<half>半)?(?=[前后])")
 _HALVES = re.compile(
     r"(?P<halfyear>(?<![一二两三四五六七八九十几0-9上下前后大])半年(?P<y>多)?)"
-    r"|(?P<halfmonth>(?<![上下前后])半个?月(?P<m>多)?(?!刊))|(?P<odd>个把月|个把星期|个把礼拜|俩月|仨月|一季度|一个季度)"
+    "|(?P<halfmonth>(?<![上下前后])半个?月(?P<m>多)?(?!刊))|(?P<odd>个把月|个把星期"
+    "|个把礼拜|俩月|仨月|一季度|一个季度)"
 )
 _OVERDUE_BEFORE = re.compile(
-    r"(?P<no>没有?|未|不会?|[会要快想别将]|如果|可以|能)?(?P<word>逾期|超期|过期|晚了|迟了|拖了|拖欠|欠了|断供|没还|没有还|未还|没还款)"
+    "(?P<no>没有?|未|不会?|[会要快想别将]|如果|可以|能)?(?P<word>逾期|超期|过期|晚了"
+    "|迟了|拖了|拖欠|欠了|断供|没还|没有还|未还|没还款)"
     r"(?:[了有已经大概约差不多快都得将近是也接]{0,6})$"
 )
-_OVERDUE_AFTER = re.compile(r"^[左右了都一直还就全也]{0,3}(?:逾期|没还|没有还|未还|没能还|还不上|没钱还)(?![清完])")
-_ABOUT_BEFORE = re.compile(r"(?:大概|大约|差不多|将近|接近|(?<![预])约|估计|可能|好像|快)(?:有|是|要|都|就)?$")
+_OVERDUE_AFTER = re.compile(
+    "^[左右了都一直还就全也]{0,3}(?:逾期|没还|没有还|未还|没能还|还不上|没钱还)(?![清完])"
+)
+_ABOUT_BEFORE = re.compile("(?:大概|大约|差不多|将近|接近|(?<![预])约|估计|可能|好像|快)(?:有|是|要|都|就)?$")
 _ABOUT_AFTER = re.compile(r"^(?:左右|上下|差不多|的样子)")
 _MORE_THAN = re.compile(r"(?:超过|不到|不足|不止|至少|起码|多于|少于|好)(?:了|有)?$")
 _MORE_AFTER = re.compile(r"^(?:以上|以下|以内|之内|不到|出头)")
@@ -70,6 +78,7 @@ _MAX_FOUND = 100
 
 def find_periods(text: str) -> list[Period]:
     """Every length in ``text``, first to last. 第3期, 每3个月 and the year 2026年 are none."""
+    text = text[:MAX_READ]
     found: list[Period] = []
     readers: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Period | None]], ...] = (
         (_COUNTED, _counted),
@@ -124,7 +133,9 @@ def _scaled(match: re.Match[str], count: _Count, kind: PeriodKind, factor: int, 
     more = "多" in match["unit"] or (groups.get("later") and end == match.end())
     if more:
         high += factor - 1 if factor > 1 else 1
-    return Period(kind, low, high, count.vague or bool(more), match.start(), end, match.string[match.start() : end])
+    return Period(
+        kind, low, high, count.vague or bool(more), match.start(), end, match.string[match.start() : end]
+    )
 
 
 def _month_and_half(match: re.Match[str], count: _Count) -> Period | None:
@@ -170,12 +181,19 @@ def _one(written: str) -> _Count | None:
         return _Count(2, 9, True)
     if "几" in written:
         low, high = read_numeral(written.replace("几", "一")), read_numeral(written.replace("几", "九"))
-        return None if low is None or high is None else _Count(int(low), int(high) + 9 * written.startswith("几"), True)
+        return (
+            None
+            if low is None or high is None
+            else _Count(int(low), int(high) + 9 * written.startswith("几"), True)
+        )
     value = read_numeral(written.lstrip("0") or "0")
     if value is not None:
         return _Count(int(value), int(value), False)
     for at in range(len(written) - 1):  # 七八, 十五六, 三四十
-        low, high = read_numeral(written[: at + 1] + written[at + 2 :]), read_numeral(written[:at] + written[at + 1 :])
+        low, high = (
+            read_numeral(written[: at + 1] + written[at + 2 :]),
+            read_numeral(written[:at] + written[at + 1 :]),
+        )
         if low is not None and high is not None and 0 < high - low <= 20:
             return _Count(int(low), int(high), True)
     return None

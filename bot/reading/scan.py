@@ -1,4 +1,4 @@
-"""Finds the numbers in running text, with the currency words and coins that belong to them. Values are in yuan."""
+"""Finds the numbers in running text with the currency words and coins that belong to them, in yuan."""
 
 from __future__ import annotations
 
@@ -19,9 +19,10 @@ _MAX_NUMBERS = 120
 
 @dataclass(frozen=True)
 class Number:
-    """A number in yuan from ``low`` to ``high``. ``scale``: its last unit, 1 without one. ``joined``: made of two.
+    """A number in yuan from ``low`` to ``high``.
 
-    ``bare_digit``: one digit without unit. ``small``: Chinese digits without 百, 千 or 万, as they occur inside words.
+    ``scale``: its last unit, 1 without one. ``joined``: made of two. ``bare_digit``: one digit without unit.
+    ``small``: Chinese digits without 百, 千 or 万, as they occur inside words.
     """
 
     low: Decimal
@@ -39,12 +40,14 @@ class Number:
 _D = "".join(DIGIT_VALUES)
 _N = rf"[0-9{_D}]"
 _CURRENCY = re.compile(
-    r"\s?(?:块钱|块大洋|块(?!头)|元(?!旦|月|素|气)|圆(?!满|圈)|人民币|大洋|RMB|rmb|CNY|cny|yuan)|(?P<jiao>毛钱?|角)|(?P<fen>分钱)"
+    r"\s?(?:块钱|块大洋|块(?!头)|元(?!旦|月|素|气)|圆(?!满|圈)|人民币|大洋|RMB|rmb|CNY"
+    "|cny|yuan|[¥￥])|(?P<jiao>毛钱?|角)|(?P<fen>分钱)"
 )
 _PREFIX = re.compile(r"(?:[¥￥]|RMB|rmb|CNY|人民币)\s?$")
 _COINS = re.compile(
     rf"(?:(?P<jiao>{_N})(?:毛|角)(?:(?P<fen>{_N})分?(?![期0-9{_D}十百千万]))?"
-    rf"|零(?P<only>{_N})分|(?P<half>半)(?![年个月天])|(?P<last>{_N})(?![0-9{_D}十百千万亿wWkK.多来几\x00号月日期年天个块元毛点分折%]))"
+    f"|零(?P<only>{_N})分|(?P<half>半)(?![年个月天])"
+    rf"|(?P<last>{_N})(?![0-9{_D}十百千万亿wWkK.多来几\x00号月日期年天个块元毛点分折%]))"
 )
 _YUAN_COINS = re.compile(rf"(?P<jiao>{_N})角(?:(?P<fen>{_N})分)?|零(?P<only>{_N})分")
 _COUNTED = re.compile(rf"\s?(?:多|来)?(?:{COUNTER}|分(?![期批次开成之摊几多钱0-9一二两三四五六七八九十]))")
@@ -86,7 +89,7 @@ def _runs(work: str) -> Iterator[list[Token]]:
 
 
 def _read_run(run: list[Token], work: str, text: str) -> Iterator[Number]:
-    """The longest readable pieces of a run, left to right; when something is left over, all of it is doubtful."""
+    """The longest readable pieces of a run, left to right; when something is left over, all is doubtful."""
     at, found, left_over = 0, [], False
     while at < len(run):
         end, bounds = len(run), None
@@ -139,10 +142,10 @@ def _number(tokens: list[Token], bounds: Bounds, work: str, text: str) -> Number
 
 
 def _scale(tokens: list[Token]) -> Decimal:
-    """The units at the end of a number multiplied: 1000 for 6千, 10000 for 2万, 1 for 6500."""
+    """The units at the end of a number multiplied, 十 left out: 1000 for 6千, 10000 for 二十万, 1 for 6500."""
     scale = Decimal(1)
     for token in reversed(tokens):
-        if token.kind not in ("unit", "big"):
+        if token.kind not in ("unit", "big") or token.value == 10:
             break
         scale *= token.value
     return scale
@@ -171,7 +174,11 @@ def _digit(written: str | None) -> Decimal:
 def _glued(work: str, start: int, end: int) -> bool:
     """Part of a Latin word or code (iphone13, A4, 5G), or an ordinal."""
     before, after = work[max(0, start - 1) : start], work[end : end + 1]
-    return (before.isascii() and (before.isalpha() or before == "_")) or (after.isascii() and after.isalpha()) or before == "第"
+    return (
+        (before.isascii() and (before.isalpha() or before == "_"))
+        or (after.isascii() and after.isalpha())
+        or before == "第"
+    )
 
 
 def _doubtful_groups(tokens: list[Token], work: str) -> Decimal | None:

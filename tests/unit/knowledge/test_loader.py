@@ -143,6 +143,18 @@ def test_all_problems_are_told_at_once(folder: Path) -> None:
         ("products/huabei.yml", 'value: "0.10"', 'value: "-1"', "minimum.value: must be above 0"),
         ("products/huabei.yml", "[花贝, ", "[花贝, 花贝, ", "aliases: holds twice: 花贝"),
         ("products/huabei.yml", "id: huabei", "id: Hua-Bei", "id: must be snake_case"),
+        ("causes/student.yml", "label_zh: 还在上学", 'label_zh: ""', "label_zh: must not be empty"),
+        ("causes/student.yml", "label_zh: 还在上学", "label_zh: [a]", "label_zh: must be text"),
+        ("causes/student.yml", "facts: [", "facts: [law, ", "facts: must be <topic>.<slug>"),
+        ("causes/student.yml", "facts: [", "facts: x #", "facts: must be a list"),
+        ("products/jiebei.yml", 'value: "1.5"', 'value: "many"', "penalty.value: must be a quoted decimal"),
+        ("facts/contact.yml", 'checked_on: "2026-11-23"', 'checked_on: "soon"', "must be a quoted date"),
+        (
+            "facts/credit.yml",
+            'valid_from: "2021-09-22"',
+            'valid_from: "2021-09-22"\n  valid_until: "2020-01-01"',
+            "valid_until: must not be before valid_from",
+        ),
         ("facts/law.yml", 'href: "https', 'href: "gopher', "source.href: must be a web address"),
     ],
 )
@@ -165,3 +177,13 @@ def test_a_fact_file_must_be_a_list_and_a_catalogue_file_a_mapping(folder: Path)
     found = problems(folder)
     assert "facts/law.yml: must be a list of facts" in found
     assert "causes/other.yml: must be a mapping, not ['a']" in found
+
+
+def test_two_files_cannot_share_an_id(folder: Path) -> None:
+    shutil.copy(folder / "causes/other.yml", folder / "causes/another.yml")
+    assert "causes: id other is there twice" in problems(folder)
+
+
+def test_a_cause_may_be_without_phrases_but_not_without_papers(folder: Path) -> None:
+    edit(folder / "causes/other.yml", "documents: [", "documents: [] #")
+    assert problems(folder) == ["causes/other.yml: documents: must hold 1 or more"]

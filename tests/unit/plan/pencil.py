@@ -1,6 +1,6 @@
 """The rules of plan_engine.md a second time, slowly: Fractions, Decimals, day-by-day dates, trial and error.
 
-Shares nothing with ``bot.plan``: the worked cases in ``tests/cases/plan`` and the properties are checked against it.
+Shares nothing with ``bot.plan``: the worked cases and the properties are checked against it.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def gaps(as_of: date, dates: list[date]) -> list[int]:
 
 
 def walk(balance: int, payment: int, days: list[int], rate: Fraction, extra: int = 0) -> int:
-    """The closing payment after paying ``payment`` on all due dates but the last, interest waiting unpaid if need be."""
+    """What closes the debt after ``payment`` on all due dates but the last; unpaid interest waits."""
     waiting = extra
     for number, gap in enumerate(days):
         waiting += rounded(balance * rate * gap)
@@ -54,7 +54,7 @@ def walk(balance: int, payment: int, days: list[int], rate: Fraction, extra: int
 
 
 def annuity(balance: int, days: list[int], rate: Fraction) -> Fraction:
-    """The level payment without any rounding: balance = sum of payments, each discounted by its growth factors."""
+    """The level payment without any rounding: the balance is the sum of the payments, each discounted."""
     factor, worth = Fraction(1), Fraction(0)
     for gap in days:
         factor /= 1 + rate * gap
@@ -63,8 +63,13 @@ def annuity(balance: int, days: list[int], rate: Fraction) -> Fraction:
 
 
 def level(balance: int, days: list[int], rate: Fraction) -> tuple[int, int]:
-    """Level and closing payment: the first whole fen from well below the annuity upwards that works."""
+    """Level and closing payment: the first whole fen that works, looked for around the annuity.
+
+    Where a payment does not cover the interest that waits, less is enough: unpaid interest bears none itself.
+    """
     payment = max(0, int(annuity(balance, days, rate)) - 2 * len(days) - 2)
+    while walk(balance, payment, days, rate) <= payment:
+        payment -= 1
     while walk(balance, payment, days, rate) > payment:
         payment += 1
     return payment, walk(balance, payment, days, rate)
