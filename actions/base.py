@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 REQUESTED = "requested_slot"
 
 
-class JourneyAction(Action):  # type: ignore[misc]
+class JourneyAction(Action):
     """An action with the boundary past which Rasa would fall silent: every failure becomes one known reply."""
 
     @abstractmethod

@@ -55,8 +55,11 @@ class ConfirmPlan(JourneyAction):
 
     def act(self, tracker: Tracker, say: Say) -> list[EventType]:
         case = case_of(tracker)
-        choice = case.plan_choice or {}
-        say.plan_chosen(offer=str(choice.get("words", "")), limit=words.limit(plan.propose(case, today())))
+        offer, proposal = str((case.plan_choice or {}).get("words", "")), plan.propose(case, today())
+        if proposal.capacity_fen == 0:
+            say.plan_chosen_pause(offer=offer)
+        else:
+            say.plan_chosen(offer=offer, limit=words.limit(proposal))
         return []
 
 

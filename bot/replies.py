@@ -363,6 +363,9 @@ class Say:
     def plan_chosen(self, *, limit: str, offer: str, buttons: Buttons = ()) -> None:
         self.reply("utter_plan_chosen", buttons, limit=limit, offer=offer)
 
+    def plan_chosen_pause(self, *, offer: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_plan_chosen_pause", buttons, offer=offer)
+
     def plan_missing(self, buttons: Buttons = ()) -> None:
         self.reply("utter_plan_missing", buttons)
 

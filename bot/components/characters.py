@@ -21,7 +21,7 @@ FILE = "characters.json"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
-class CharacterNgrams(SparseFeaturizer, GraphComponent):  # type: ignore[misc]
+class CharacterNgrams(SparseFeaturizer, GraphComponent):
     """Adds one tf-idf row of unit length for each message.
 
     Rasa's count vectors put a blank between jieba's tokens before they count characters, so a sentence that is

@@ -25,7 +25,7 @@ RANKING = "intent_ranking"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class SentenceClassifier(GraphComponent, IntentClassifier):  # type: ignore[misc]
+class SentenceClassifier(GraphComponent, IntentClassifier):
     """Multinomial logistic regression on the sparse and the dense sentence features, each brought to unit length.
 
     Rasa's own classifier treats the dense part as sparse, which makes it about ten times slower to train, and

@@ -19,7 +19,7 @@ from bot.journey.mentions import read_mentions
 Entity = dict[str, Any]
 
 
-class _Extractor(GraphComponent, EntityExtractorMixin):  # type: ignore[misc]
+class _Extractor(GraphComponent, EntityExtractorMixin):
     """What both extractors share: create themselves from nothing and add their entities to the message."""
 
     @classmethod

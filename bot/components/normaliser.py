@@ -19,7 +19,7 @@ LONGEST = 2_000
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
-class Normaliser(GraphComponent):  # type: ignore[misc]
+class Normaliser(GraphComponent):
     """Replaces the text that the other components see; the conversation keeps what was typed."""
 
     @classmethod

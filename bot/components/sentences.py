@@ -27,7 +27,7 @@ def encoder() -> USE:
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
-class SentenceVectors(DenseFeaturizer, GraphComponent):  # type: ignore[misc]
+class SentenceVectors(DenseFeaturizer, GraphComponent):
     """Adds one 512-dimensional unit vector for each message."""
 
     @staticmethod

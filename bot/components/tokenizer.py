@@ -16,7 +16,7 @@ from bot.components.words import teach_jieba
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=True)
-class CatalogueJiebaTokenizer(JiebaTokenizer):  # type: ignore[misc]
+class CatalogueJiebaTokenizer(JiebaTokenizer):
     """Rasa's JiebaTokenizer, with the catalogue's words in jieba's dictionary and without white-space tokens.
 
     The stock one keeps a token for each space, which changes intents (RasaHQ/rasa#7910).

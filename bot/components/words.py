@@ -44,6 +44,6 @@ def find_words(text: str) -> list[tuple[str, str, int, int]]:
     nlp, matcher = chinese()
     doc = nlp.make_doc(text)
     return [
-        (*span.label_.split("|", 1), span.start_char, span.end_char)  # type: ignore[misc]
+        (*span.label_.split("|", 1), span.start_char, span.end_char)
         for span in filter_spans(matcher(doc, as_spans=True))
     ]

@@ -70,7 +70,7 @@ def read(reading: Reading) -> None:
     stage = reading.asked.split("_")[0] if reading.asked else None
     if stage is not None and not (reading.answered and _is_known(reading)):
         _STAGES[stage](reading)
-    if stage is None:
+    if stage is None or (stage != "record" and reading.message.confidence >= SURE):
         read_record.read_report(reading)
     if stage != "plan" and not reading.answered:
         read_plan.read_wish(reading)

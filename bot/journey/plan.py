@@ -17,6 +17,8 @@ DEFER_MONTHS = 3
 LONG_PERIODS = (48, 60)
 """Tried as well when nothing shorter fits."""
 MOST_PERIODS = 60
+MOST_OFFERS = 4
+"""More than that nobody compares."""
 ESTIMATED_RATE = "0.0005"
 """Interest a day where the person has not read their own off the app (fact ``cost.daily_rate_yearly``)."""
 
@@ -115,17 +117,14 @@ def _engine_debt(debt: Any) -> dict[str, Any]:
 
 def propose(case: Case, today: date) -> Proposal:
     """Compute what can be kept, and pick the few offers worth showing, the gentlest first."""
-    wish = case.plan_wish
-    asked = tuple(n for n in (wish.get("periods"),) if n and n <= MOST_PERIODS)
-    if "monthly_fen" in wish:
-        asked = tuple(range(1, MOST_PERIODS + 1))
-    deferrals = (wish.get("defer_months") or DEFER_MONTHS,)
     given = parse_case(household(case, today))
-    result = compute(given, asked_periods=asked, asked_deferrals=deferrals)
+    deferrals = (case.plan_wish.get("defer_months") or DEFER_MONTHS,)
+    result = compute(given, asked_deferrals=deferrals)
     if not _fitting(result):
-        result = compute(given, asked_periods=(*asked, *LONG_PERIODS), asked_deferrals=deferrals)
+        result = compute(given, asked_periods=LONG_PERIODS, asked_deferrals=deferrals)
     ask, accept = result.ladder.ask, result.ladder.accept
-    offers = _offers(result, wish)
+    wished = _wished(compute(given, _wished_periods(case.plan_wish), deferrals), case.plan_wish)
+    offers = _offers(result, wished)
     return Proposal(
         surplus_fen=result.budget.surplus_fen,
         capacity_fen=result.budget.capacity.now_fen,
@@ -151,30 +150,38 @@ def _fitting(result: Result) -> list[Option]:
     return [option for option in _together(result, "level", "contract") if option.feasible]
 
 
-def _offers(result: Result, wish: Mapping[str, int]) -> list[Offer]:
+def _wished_periods(wish: Mapping[str, int]) -> tuple[int, ...]:
+    """The numbers of instalments to try for a wish: the one named, or all for an amount a month."""
+    if "monthly_fen" in wish:
+        return tuple(range(1, MOST_PERIODS + 1))
+    return (wish["periods"],) if "periods" in wish else ()
+
+
+def _wished(result: Result, wish: Mapping[str, int]) -> list[Option]:
+    """What was asked for, whether it fits or not."""
+    level, deferred = _together(result, "level", "contract"), _together(result, "deferral", "contract")
+    found: list[Option] = [option for option in level if option.periods == wish.get("periods")]
+    if "monthly_fen" in wish:
+        found += ([o for o in level if o.monthly_fen <= wish["monthly_fen"]] or level[-1:])[:1]
+    if wish.get("lump_sum_fen"):
+        found += [o for o in _together(result, "lump_then", "contract") if o.feasible][:1]
+    if wish.get("defer_months"):
+        chosen = [o for o in deferred if o.schedule.deferred == wish["defer_months"]]
+        found += ([o for o in chosen if o.feasible] or chosen[-1:])[:1]
+    return found
+
+
+def _offers(result: Result, wished: list[Option]) -> list[Offer]:
     """Pause when nothing can be paid; else what was wished for, the ladder's two and a deferral; no two alike."""
     if result.budget.capacity.now_fen == 0:
-        return [offer_of(o) for o in _together(result, "pause", "contract")[:1]]
+        return [offer_of(option) for option in _together(result, "pause", "contract")[:1]]
     level, deferred = _together(result, "level", "contract"), _together(result, "deferral", "contract")
-    picked: list[Option | None] = []
-    if "periods" in wish:
-        picked += [o for o in level if o.periods == wish["periods"]]
-    if "monthly_fen" in wish:
-        picked.append(next((o for o in level if o.monthly_fen <= wish["monthly_fen"]), level[-1] if level else None))
-    if wish.get("lump_sum_fen"):
-        picked += [o for o in _together(result, "lump_then", "contract") if o.feasible][:1]
-    if wish.get("defer_months"):
-        picked.append(next((o for o in deferred if o.feasible), deferred[-1] if deferred else None))
-    picked += [result.ladder.ask, result.ladder.accept]
-    picked.append(next((o for o in deferred if o.feasible), None))
-    picked += [o for o in level if o.feasible][:1]
-    if not any(picked):
-        picked += level[-1:]
+    rungs = [option for option in (result.ladder.ask, result.ladder.accept) if option is not None]
+    picked = [*wished, *rungs, *[o for o in deferred if o.feasible][:1], *[o for o in level if o.feasible][:1]]
     seen: dict[tuple[str, int, int], Offer] = {}
-    for option in picked:
-        if option is not None:
-            seen.setdefault((option.kind, option.periods, option.schedule.deferred), offer_of(option))
-    return list(seen.values())[:4]
+    for option in picked or level[-1:]:
+        seen.setdefault((option.kind, option.periods, option.schedule.deferred), offer_of(option))
+    return list(seen.values())[:MOST_OFFERS]
 
 
 def offer_of(option: Option) -> Offer:

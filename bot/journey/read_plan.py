@@ -24,9 +24,7 @@ def read(reading: Reading) -> None:
         index = _by_term(reading, offers)
     if index is not None:
         offer = offers[index - 1]
-        reading.answered = True
-        reading.note("plan_choice", offer.as_choice(words.offer(offer)))
-        reading.notes.pop()  # it is read back by the stage itself, with what to ask for and where to stop
+        reading.settle("plan_choice", offer.as_choice(words.offer(offer)))
         return
     read_wish(reading)
     if dict(reading.case.plan_wish) == before and not reading.answered and reading.problem is None:
@@ -44,9 +42,8 @@ def read_wish(reading: Reading) -> None:
     if wish.get("periods", 1) > plan.MOST_PERIODS:
         reading.problem = "too_many_periods"
         return
-    reading.note("plan_wish", {**({} if "periods" in wish or "monthly_fen" in wish else reading.case.plan_wish), **wish})
-    if reading.notes and reading.notes[-1].slot == "plan_wish":
-        reading.notes.pop()  # the new offers are the reading back
+    kept = {} if "periods" in wish or "monthly_fen" in wish else reading.case.plan_wish
+    reading.settle("plan_wish", {**kept, **wish})
 
 
 def _wish(reading: Reading) -> dict[str, int]:

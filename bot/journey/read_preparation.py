@@ -76,9 +76,9 @@ def _read_documents(reading: Reading) -> None:
 def _read_channel(reading: Reading) -> None:
     channel = channel_in(reading)
     if channel is not None:
-        reading.note("contact_channel", channel)
+        reading.settle("contact_channel", channel)
     elif is_skip(reading.message.text) or reading.message.intent == "dont_know":
-        reading.note("contact_channel", CONTACT_CHOICES[0])
+        reading.settle("contact_channel", CONTACT_CHOICES[0])
     else:
         reading.problem = "no_channel"
 

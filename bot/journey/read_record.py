@@ -146,7 +146,7 @@ def _read_free(reading: Reading) -> None:
 
 def _read_confirm(reading: Reading) -> None:
     if reading.message.intent == "affirm" or is_yes(reading.message.text):
-        reading.note("record_confirm", True)
+        reading.settle("record_confirm", True)
         return
     if reading.message.intent == "deny" or is_no(reading.message.text):
         reading.problem = "what_is_wrong"

@@ -71,6 +71,8 @@ def note_item(note: Note) -> str:
         item = line("note.debts_not_overdue", product=product_label(str(note.product)))
     elif slot == "debts_more":
         item = line("note.debts_more")
+    elif slot == "documents_have" and not note.value:
+        item = line("note.documents_none")
     elif slot in BUDGET_SLOTS and note.value == 0:
         item = line(f"note.{slot}_0")
     elif note.product and slot != "debts_product":
@@ -79,7 +81,10 @@ def note_item(note: Note) -> str:
         item = line(f"note.{slot}", value=value_of(slot, note.value))
     if note.before in (None, "other"):
         return item
-    return line("note.was", item=item, before=value_of(slot, note.before))
+    before = value_of(slot, note.before)
+    if slot in MONEY_SLOTS:
+        before = line("note.yuan", value=before)
+    return line("note.was", item=item, before=before)
 
 
 def note_items(notes: Iterable[Note]) -> str:

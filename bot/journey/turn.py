@@ -75,6 +75,11 @@ class Reading:
             self.case = replace(self.case, **{slot: value})
             self.notes.append(Note(slot, value, before=before))
 
+    def settle(self, slot: str, value: Any) -> None:
+        """Set a slot that its stage reads back by itself, so that it is not noted."""
+        self.answered = True
+        self.case = replace(self.case, **{slot: value})
+
     def note_debt(self, product: str, slot: str, value: Any) -> None:
         """Set one field of a debt (``slot`` is its name in ``Debt``) and note it."""
         debt = self.case.debt(product)

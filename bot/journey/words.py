@@ -97,6 +97,7 @@ def script(case: Case, proposal: Proposal) -> str:
     """What to say, line by line, with the person's own numbers and cause."""
     separator = line("documents.substitute_separator")
     income, expenses = yuan(case.budget_income_fen or 0), yuan(case.expenses_fen)
+    choice = case.plan_choice or {}
     overdue = any(debt.overdue_days for debt in case.debts)
     debts = separator.join(
         line("script.debt", product=render.product_label(debt.product), balance=yuan(debt.balance_fen or 0))
@@ -106,12 +107,13 @@ def script(case: Case, proposal: Proposal) -> str:
     if proposal.capacity_fen == 0:
         budget = line("script.budget_nothing", income=income, expenses=expenses)
     else:
-        budget = line("script.budget", income=income, expenses=expenses, capacity=yuan(proposal.capacity_fen))
-    choice = case.plan_choice or {}
+        monthly = yuan(int(choice.get("monthly_fen", 0)))
+        budget = line("script.budget", income=income, expenses=expenses, monthly=monthly)
     if choice.get("kind") == "pause":
         request = line("script.request_pause", months=choice["periods"])
     else:
-        request = line("script.request", offer=str(choice.get("words", "")))
+        asked = "script.request" if overdue else "script.request_not_overdue"
+        request = line(asked, offer=str(choice.get("words", "")))
     rows = [
         line("script.opening" if overdue else "script.opening_not_overdue"),
         line("script.reason", reason=catalog().causes[case.situation_cause or "other"].short_reason_zh),

@@ -103,7 +103,7 @@ def _plans(table: Table, periods: Sequence[int], deferrals: Sequence[int]) -> It
                 yield Plan("equal_principal", n, price)
             for months in deferrals:
                 yield Plan("deferral", n, price, months)
-            if table.low_periods and (free or not any(flat)):
+            if 0 < table.low_periods < n and (free or not any(flat)):
                 yield Plan("step_up", n, price)
             if any(table.lump_fen):
                 yield Plan("lump_then", n, price)
@@ -127,9 +127,7 @@ def _schedule(table: Table, plan: Plan) -> Schedule | None:
     if plan.kind == "lump_then" and lump >= owed:
         return None
     parts = [_one(table, plan, one, number) for number, one in enumerate(terms) if one.opening_fen]
-    if any(part is None for part in parts):
-        return None
-    whole = together([part for part in parts if part])
+    whole = together(parts)
     if plan.kind not in ("minimum", "pause") and whole.rows[-1].n < plan.periods:
         return None
     if plan.kind == "step_up" and whole.rows[table.low_periods].payment_fen <= whole.rows[0].payment_fen:
@@ -137,7 +135,7 @@ def _schedule(table: Table, plan: Plan) -> Schedule | None:
     return whole
 
 
-def _one(table: Table, plan: Plan, terms: Terms, number: int) -> Schedule | None:
+def _one(table: Table, plan: Plan, terms: Terms, number: int) -> Schedule:
     """One debt's part of ``plan``; its place in the table is ``number``."""
     start = table.start
     if plan.kind == "pause":
@@ -148,11 +146,7 @@ def _one(table: Table, plan: Plan, terms: Terms, number: int) -> Schedule | None
         return lump_then(terms, min(table.lump_fen[number], terms.opening_fen), plan.periods, start)
     if plan.kind == "step_up":
         low = table.shares[number].now_fen
-        return (
-            step_up(terms, plan.periods, low, table.low_periods, start)
-            if table.low_periods < plan.periods
-            else None
-        )
+        return step_up(terms, plan.periods, low, table.low_periods, start)
     if plan.kind == "minimum" and terms.minimum:
         return minimum_payments(
             terms.opening_fen, terms.minimum, terms.rate, start.as_of, start.first_due, start.due_day

@@ -22,7 +22,7 @@ class Amount:
     ``approximate``: it is said to be about right (大概, 左右).
     ``vague``: no one amount is named, or it can be read in two ways: ask back. A one-sided bound
     (不到五千, 三千以上) is vague with both ends at the amount named.
-    ``unit``: the words make it money (元, 块, 万, k). Without it a bare number was written; the caller decides.
+    ``unit``: the words make it money (元, 块, 万, k). Without it the number is bare; the caller decides.
     """
 
     low_fen: int

@@ -142,7 +142,7 @@ def _number(tokens: list[Token], bounds: Bounds, work: str, text: str) -> Number
 
 
 def _scale(tokens: list[Token]) -> Decimal:
-    """The units at the end of a number multiplied, 十 left out: 1000 for 6千, 10000 for 二十万, 1 for 6500."""
+    """The last units of a number multiplied, 十 left out: 1000 for 6千, 10000 for 二十万, 1 for 6500."""
     scale = Decimal(1)
     for token in reversed(tokens):
         if token.kind not in ("unit", "big") or token.value == 10:

@@ -194,3 +194,13 @@ def test_a_multiple_of_nothing_is_nothing() -> None:
     )
 
     assert terms_of(parse_case(case).debts[0], "contract").opening_fen == 1_200_000
+
+
+def test_a_tiny_balance_is_not_split_into_more_instalments_than_it_lasts() -> None:
+    tiny = {"debts.0.principal_fen": 5, "debts.0.overdue_fen": 0, "debts.0.overdue_days": 0}
+
+    found = {option.id: option for option in compute(parse_case(changed(tiny))).options}
+
+    # 2 + 2 + 1 fen in three; in six, 1 fen a month would be done after five
+    assert [row.payment_fen for row in found["d1:level:3:interest_waived"].schedule.rows] == [2, 2, 1]
+    assert "d1:level:6:interest_waived" not in found

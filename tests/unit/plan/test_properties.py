@@ -220,9 +220,10 @@ def test_avalanche_costs_least(
     other = simulate(owed, money, order, as_of, custom)
 
     postings = len(owed) * len(other.balances_fen)
-    assert best.total_interest_fen <= other.total_interest_fen + postings
     assert best.months is not None
-    assert other.months is None or best.months <= other.months
+    if other.months is not None:  # one that never ends has no total to compare with
+        assert best.months <= other.months
+        assert best.total_interest_fen <= other.total_interest_fen + postings
 
 
 @often

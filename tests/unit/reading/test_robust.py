@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -108,8 +109,8 @@ def test_mentions_do_not_overlap(text: str) -> None:
         reading.find_dates(text, TODAY),
         reading.find_rates(text),
     ):
-        places = [(mention.start, mention.end) for mention in found]  # type: ignore[attr-defined]
-        assert all(before[1] <= after[0] for before, after in zip(places, places[1:], strict=False))
+        places = [(mention.start, mention.end) for mention in found]
+        assert all(before[1] <= after[0] for before, after in pairwise(places))
 
 
 @settings(max_examples=300, deadline=None)
