@@ -41,7 +41,7 @@ class JourneyAction(Action):
             return self.act(tracker, Say(dispatcher.utter_message))
         except BotError as error:
             log.error("%s: %s", self.name(), type(error).__name__)
-        except Exception as error:  # noqa: BLE001 (the one broad catch: past this line Rasa falls silent)
+        except Exception as error:
             # The traceback holds source lines and no values, so nothing a person said gets into the log.
             log.error("%s crashed: %s", self.name(), type(error).__name__, exc_info=_without_values(error))
         dispatcher.messages.clear()  # never half an answer about money

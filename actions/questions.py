@@ -29,6 +29,6 @@ class AnswerQuestion(JourneyAction):
             say.documents_list(documents=summary.documents(case))
         if in_form(tracker):
             return [handled(tracker)]
-        payload = [{"title": line("buttons.go_on" if case.has_begun else "buttons.start"), "payload": "/ask_negotiation"}]
-        say.question_offer(buttons=payload)
+        title = line("buttons.go_on" if case.has_begun else "buttons.start")
+        say.question_offer(buttons=[{"title": title, "payload": "/ask_negotiation"}])
         return [handled(tracker), SlotSet(Slot.PENDING_OFFER, "start")]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +70,6 @@ class Bot:
 
 
 @pytest.fixture(scope="session")
-def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
+def bot(tmp_path_factory: pytest.TempPathFactory) -> Bot:
     """One bot for the whole run; each conversation is another person."""
-    yield Bot(tmp_path_factory.mktemp("var"))
+    return Bot(tmp_path_factory.mktemp("var"))

@@ -17,7 +17,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix, vstack
 from sklearn.preprocessing import normalize
 
-from bot.components.softmax import Softmax, fit
+from bot.components.softmax import Matrix, Softmax, fit
 
 NOTHING = {"name": None, "confidence": 0.0}
 FILE = "softmax.npz"
@@ -105,7 +105,7 @@ class SentenceClassifier(GraphComponent, IntentClassifier):
         """Nothing after this component needs the predictions on the examples."""
         return training_data
 
-    def _features(self, messages: list[Message]) -> tuple[csr_matrix, np.ndarray]:
+    def _features(self, messages: list[Message]) -> tuple[csr_matrix, Matrix]:
         sparse = vstack([csr_matrix(m.get_sparse_features(attribute=TEXT)[1].features) for m in messages])
         dense = np.vstack([m.get_dense_features(attribute=TEXT)[1].features for m in messages])
         return (

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
+
+Matrix = NDArray[Any]
 
 
 @dataclass(frozen=True)
@@ -16,10 +20,10 @@ class Softmax:
     """Weights of shape (sparse columns + dense columns + 1, labels); the last row is the bias."""
 
     labels: tuple[str, ...]
-    weights: np.ndarray
+    weights: Matrix
     sparse_columns: int
 
-    def probabilities(self, sparse: csr_matrix, dense: np.ndarray) -> np.ndarray:
+    def probabilities(self, sparse: csr_matrix, dense: Matrix) -> Matrix:
         """Probability of each label, shape (rows, labels)."""
         columns = self.sparse_columns
         scores = sparse @ self.weights[:columns] + dense @ self.weights[columns:-1] + self.weights[-1]
@@ -36,12 +40,12 @@ class Softmax:
             return cls(tuple(map(str, kept["labels"])), kept["weights"], int(kept["sparse_columns"]))
 
 
-def _softmax(scores: np.ndarray) -> np.ndarray:
+def _softmax(scores: Matrix) -> Matrix:
     scores = np.exp(scores - scores.max(axis=1, keepdims=True))
     return np.asarray(scores / scores.sum(axis=1, keepdims=True))
 
 
-def fit(sparse: csr_matrix, dense: np.ndarray, named: Sequence[str], c: float, iterations: int) -> Softmax:
+def fit(sparse: csr_matrix, dense: Matrix, named: Sequence[str], c: float, iterations: int) -> Softmax:
     """Fit by L-BFGS from zero, so that the same examples give the same weights.
 
     ``c`` is the inverse strength of the L2 penalty, as in scikit-learn; the bias is not penalised.
@@ -53,7 +57,7 @@ def fit(sparse: csr_matrix, dense: np.ndarray, named: Sequence[str], c: float, i
     shape = (columns + dense.shape[1] + 1, len(labels))
     transposed = sparse.T.tocsr()
 
-    def loss(flat: np.ndarray) -> tuple[float, np.ndarray]:
+    def loss(flat: Matrix) -> tuple[float, Matrix]:
         weights = flat.reshape(shape).astype(np.float32)
         likely = _softmax(sparse @ weights[:columns] + dense @ weights[columns:-1] + weights[-1])
         penalty = 0.5 * float((weights[:-1] ** 2).sum())

@@ -43,7 +43,7 @@ def step_back(asked: str | None, case: Case) -> Case | None:
         return case.with_debt(product, **{slot.removeprefix("debts_"): None})
     if slot == "situation_products":
         return replace(case, debts=(), debts_more=None)
-    return replace(case, **{slot: None})
+    return case.with_slot(slot, None)
 
 
 def _in_order(case: Case) -> list[tuple[str, str | None]]:

@@ -111,6 +111,11 @@ class Case:
             debts=tuple(replace(debt, **known) if debt.product == product else debt for debt in debts),
         )
 
+    def with_slot(self, slot: str, value: Any) -> Case:
+        """The case with one slot set."""
+        changed: dict[str, Any] = {slot: value}
+        return replace(self, **changed)
+
     @property
     def open_debt(self) -> Debt | None:
         """The first debt of which something is still unknown."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -157,7 +156,7 @@ def skip(asked: str, case: Case, today: date) -> Case | None:
     if asked == "debts_due_day" and debt is not None:
         return case.with_debt(debt.product, due_day=today.day)
     if asked in ("budget_other_fen", "budget_housing_fen"):
-        return replace(case, **{asked: 0})
+        return case.with_slot(asked, 0)
     return None
 
 

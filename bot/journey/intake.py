@@ -53,7 +53,7 @@ def take_in(
 
 
 def _as_slot(turn: Turn, message: Message, before: Case) -> dict[str, Any]:
-    kept = {
+    kept: dict[str, Any] = {
         "notes": [asdict(note) for note in turn.notes],
         "problem": turn.problem,
         "answered": turn.answered,

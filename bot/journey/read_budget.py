@@ -30,9 +30,7 @@ def read(reading: Reading) -> None:
     free = [b for b in reading.money() if b.label is None or b.field == slot]
     if free:
         _take(reading, slot, free)
-    elif is_zero(text) or (slot != "budget_income_fen" and (is_no(text) or reading.message.says("none"))):
-        reading.note(slot, 0)
-    elif slot == "budget_housing_fen" and INCLUDED.search(text):
+    elif is_zero(text) or (slot != "budget_income_fen" and (is_no(text) or reading.message.says("none"))) or (slot == "budget_housing_fen" and INCLUDED.search(text)):
         reading.note(slot, 0)
     elif is_unknown(text) or is_skip(text) or reading.message.intent == "dont_know":
         reading.problem = "unknown"

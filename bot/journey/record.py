@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime
 
 from bot.journey import render
@@ -36,7 +35,9 @@ def talk_of(case: Case, at: datetime) -> Talk:
 
 def without_record(case: Case) -> Case:
     """The case with the record form emptied, ready for the next talk."""
-    return replace(case, **dict.fromkeys(RECORD_SLOTS))
+    for slot in RECORD_SLOTS:
+        case = case.with_slot(slot, None)
+    return case
 
 
 def rows(case: Case) -> str:

@@ -1,4 +1,4 @@
-"""A case in words: rows and lists for the messages. All numbers come from the case or the engine, all words from YAML."""
+"""A case in words: rows and lists for the messages. Numbers come from the case or the engine, words from YAML."""
 
 from __future__ import annotations
 

@@ -72,13 +72,13 @@ class Reading:
         before = getattr(self.case, slot)
         self.answered = True
         if before != value:
-            self.case = replace(self.case, **{slot: value})
+            self.case = self.case.with_slot(slot, value)
             self.notes.append(Note(slot, value, before=before))
 
     def settle(self, slot: str, value: Any) -> None:
         """Set a slot that its stage reads back by itself, so that it is not noted."""
         self.answered = True
-        self.case = replace(self.case, **{slot: value})
+        self.case = self.case.with_slot(slot, value)
 
     def note_debt(self, product: str, slot: str, value: Any) -> None:
         """Set one field of a debt (``slot`` is its name in ``Debt``) and note it."""
@@ -113,7 +113,7 @@ class Turn:
     case: Case
     notes: tuple[Note, ...] = ()
     problem: str | None = None
-    """Why the question asked got no answer: ``vague``, ``negative``, ``not_a_number`` …; None when nothing was wrong."""
+    """Why the question asked got no answer (``vague``, ``negative`` …); None when nothing was wrong."""
     answered: bool = False
     interrupts: bool = False
     """True when something else wants an answer first: a question, distress, a control word."""
@@ -126,7 +126,7 @@ def read_turn(
     today: date,
     last: tuple[str, str | None] | None = None,
 ) -> Turn:
-    """Read ``message`` as the answer to the slot ``asked`` (None when nothing was asked), and as anything else it says."""
+    """Read ``message`` as the answer to the slot ``asked`` (None: nothing was asked), and as anything else it says."""
     from bot.journey import answers
 
     reading = Reading(message, asked, today, case, bind(message.text, message.mentions), last=last)

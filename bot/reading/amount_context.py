@@ -57,9 +57,7 @@ def about(work: str, start: int, end: int) -> tuple[bool, bool]:
 
 def other_currency(text: str, start: int, end: int) -> bool:
     """Whether the number is in dollars or another currency that this project does not count in."""
-    return bool(
-        _OTHER_CURRENCY.match(text[end : end + 6]) or _OTHER_SIGN.search(text[max(0, start - 2) : start])
-    )
+    return bool(_OTHER_CURRENCY.match(text[end : end + 6]) or _OTHER_SIGN.search(text[max(0, start - 2) : start]))
 
 
 def is_bare_answer(number: Number, text: str) -> bool:

@@ -6,8 +6,7 @@ import re
 
 _END = r"[\s，。！？；：、,.!;:~…—·]*"
 _SOFT = (
-    "(?:啊|呀|吧|呢|嘛|哦|噢|哈|喔|呗|啦|了|的|哒|滴|喽|咯|嗯|额|呃|诶|欸|哎|唉|这个|那个"
-    "|我|谢谢你?|谢谢您|麻烦了|亲)"
+    "(?:啊|呀|吧|呢|嘛|哦|噢|哈|喔|呗|啦|了|的|哒|滴|喽|咯|嗯|额|呃|诶|欸|哎|唉|这个|那个|我|谢谢你?|谢谢您|麻烦了|亲)"
 )
 _LEAD = rf"(?:{_SOFT}|[\s，。！、,.!~…])*"
 _TRAIL = rf"(?:{_SOFT}|[\s，。！、,.!~…;；])*"
@@ -129,9 +128,7 @@ def is_zero(text: str) -> bool:
     if not clauses or _NOT_ZERO.search(text) or re.search("[?？吗]", text):
         return False
     zeros = [clause for clause in clauses if _ZERO_CLAUSE.fullmatch(clause)]
-    others = [
-        clause for clause in clauses if clause not in zeros and not re.fullmatch(rf"(?:{_SOFT})+", clause)
-    ]
+    others = [clause for clause in clauses if clause not in zeros and not re.fullmatch(rf"(?:{_SOFT})+", clause)]
     explained = all(_CAUSE.fullmatch(clause) for clause in others)
     return bool(zeros) and (explained or _named_zero_with_story(zeros, others))
 

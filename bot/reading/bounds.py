@@ -36,7 +36,7 @@ def read_bounds(tokens: Sequence[Token]) -> Bounds | None:
 def _and_more(tokens: Sequence[Token], at: int) -> Bounds | None:
     """三千多, 十多万, 一百来万: up to one less than the next round number."""
     after = tokens[at + 1 :]
-    if at == 0 or any(token.kind != "big" for token in after):
+    if at == 0 or any(token.kind != "big" and token.text not in ("k", "K") for token in after):
         return None
     scale = Decimal(1)
     for token in after:

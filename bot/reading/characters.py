@@ -30,9 +30,7 @@ PLAIN = "[一二两三四五六七八九]"
 PAIR = "(?:一两|一二|两三|二三|三四|三五|四五|五六|六七|七八|八九)"
 """Two digits for "one or the other"; 五一 in 三千五一个月 is not one."""
 
-NUMBER_CHARACTERS = frozenset(
-    "0123456789" + "".join(DIGIT_VALUES) + ZEROS + "十拾百佰千仟万萬亿億" + "".join(TWENTIES)
-)
+NUMBER_CHARACTERS = frozenset("0123456789" + "".join(DIGIT_VALUES) + ZEROS + "十拾百佰千仟万萬亿億" + "".join(TWENTIES))
 
 HAS_NUMBER = re.compile("[几数上" + "".join(sorted(NUMBER_CHARACTERS)) + "]")
 

@@ -16,9 +16,7 @@ _NUMBER = r"(?P<number>[0-9]{1,2}|[一二两三四五六七八九]?十[一二三
 _NUMBERED = re.compile(f"{_LEAD}{_NUMBER}{_THING}{_TAIL}")
 _LETTERED = re.compile(rf"{_LEAD}(?P<letter>[A-Za-z]){_THING}{_TAIL}")
 _FROM_END = re.compile(rf"{_LEAD}(?:倒数第(?P<back>[一二两三1-3])|最后(?:面的?)?一?){_THING}{_TAIL}")
-_OF_TWO = re.compile(
-    f"{_LEAD}(?P<which>前者|后者|前面那?一?个?|后面那?一?个?|上面那?一?个|下面那?一?个){_TAIL}"
-)
+_OF_TWO = re.compile(f"{_LEAD}(?P<which>前者|后者|前面那?一?个?|后面那?一?个?|上面那?一?个|下面那?一?个){_TAIL}")
 _COUNTED = re.compile(r"[0-9一二两三四五六七八九十]+个[\s。，！!]*")
 _MAX_CHARACTERS = 24
 

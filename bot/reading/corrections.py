@@ -115,11 +115,7 @@ def _actually(text: str, amounts: list[Amount]) -> Correction | None:
     if match is None or _ASKED.search(text):
         return None
     made = _made(text, amounts, match.span("new"), old_span=None, label=match.span("label"))
-    return (
-        made
-        if made.new is not None or re.match(r"[0-9一二两三四五六七八九十]+[期个天号年]", match["new"])
-        else None
-    )
+    return made if made.new is not None or re.match(r"[0-9一二两三四五六七八九十]+[期个天号年]", match["new"]) else None
 
 
 def _said_wrong(text: str, amounts: list[Amount]) -> Correction | None:
@@ -135,9 +131,7 @@ def _said_wrong(text: str, amounts: list[Amount]) -> Correction | None:
     if _OTHERS.search(text[label[0] : label[1]]):
         return None  # somebody else is wrong
     if not _counts(found["rest"]):
-        return (
-            _made(text, [], None, old_span=None, label=label) if _SAID_ALL.fullmatch(found["rest"]) else None
-        )
+        return _made(text, [], None, old_span=None, label=label) if _SAID_ALL.fullmatch(found["rest"]) else None
     return _made(text, amounts, rest, old_span=None, label=label)
 
 
@@ -146,11 +140,7 @@ def _no_is(text: str, amounts: list[Amount]) -> Correction | None:
     if match is None or _ASKED.search(text):
         return None
     made = _made(text, amounts, match.span("new"), old_span=None, label=match.span("label"))
-    return (
-        made
-        if made.new is not None or re.match(r"[0-9一二两三四五六七八九十]+[期个天号年]", match["new"])
-        else None
-    )
+    return made if made.new is not None or re.match(r"[0-9一二两三四五六七八九十]+[期个天号年]", match["new"]) else None
 
 
 def _change_only(text: str) -> Correction | None:

@@ -176,9 +176,7 @@ def _part_of(match: re.Match[str], first: date, part: str | None) -> DateMention
     if part and _PARTS[part] is None:
         return _mention(match, "day", (last, last))
     start, end = (part and _PARTS[part]) or (1, 31)
-    return _mention(
-        match, "range", (first.replace(day=start), first.replace(day=min(end, last.day))), vague=True
-    )
+    return _mention(match, "range", (first.replace(day=start), first.replace(day=min(end, last.day))), vague=True)
 
 
 def _this_month_day(reader: Reader, match: re.Match[str]) -> DateMention | None:
@@ -190,9 +188,7 @@ def _this_month_day(reader: Reader, match: re.Match[str]) -> DateMention | None:
 
 
 def _this_month(reader: Reader, match: re.Match[str]) -> DateMention | None:
-    return _part_of(
-        match, month_first(reader.today, _MONTHS_OFF[match["which"].removesuffix("个")]), match["part"]
-    )
+    return _part_of(match, month_first(reader.today, _MONTHS_OFF[match["which"].removesuffix("个")]), match["part"])
 
 
 def _every_month(reader: Reader, match: re.Match[str]) -> DateMention | None:

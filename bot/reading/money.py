@@ -43,9 +43,7 @@ def find_amounts(text: str) -> list[Amount]:
     work = blank(text)
     numbers = _joined(find_numbers(work, text), work)
     return [
-        _amount(number, text, work)
-        for number in numbers[:_MAX_FOUND]
-        if number.unit or is_bare_answer(number, text)
+        _amount(number, text, work) for number in numbers[:_MAX_FOUND] if number.unit or is_bare_answer(number, text)
     ]
 
 
@@ -57,9 +55,7 @@ def _amount(number: Number, text: str, work: str) -> Amount:
     vague = number.vague or doubtful or one_sided or low_fen != low or other_currency(text, start, number.end)
     if sign < 0:
         low_fen, high_fen = -high_fen, -low_fen
-    return Amount(
-        low_fen, high_fen, approximate, vague, number.unit, start, number.end, text[start : number.end]
-    )
+    return Amount(low_fen, high_fen, approximate, vague, number.unit, start, number.end, text[start : number.end])
 
 
 _TO = re.compile(r"(?:[-~—–]|到|至)")
@@ -84,7 +80,9 @@ def _range(first: Number, second: Number, between: str) -> Number | None:
     if first.joined or len(between) > 2:
         return None
     if _LISTED.fullmatch(between):
-        if not (first.bare_digit and second.scale >= 100 and second.low == (first.low + 1) * second.scale):
+        if not (first.bare_digit and second.scale >= 100 and first.low * second.scale < second.low):
+            return None
+        if between == "，" and second.low != (first.low + 1) * second.scale:
             return None
     elif not (_TO.fullmatch(between) or _OR.fullmatch(between)):
         return None

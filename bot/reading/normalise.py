@@ -47,6 +47,7 @@ _CJK = (
 )
 _SPACES = re.compile(r"\s+")
 _CJK_SPACE = re.compile(rf"(?<=[{_CJK}]) | (?=[{_CJK}])")
+_UNIT_SPACE = re.compile("(?<=[0-9]) (?=[kKwW](?![a-zA-Z]))")
 _NUMBER_RUN = "".join(sorted(NUMBER_CHARACTERS))
 _TWO_NUMBERS = re.compile(rf"(?<=[{_NUMBER_RUN}][{_NUMBER_RUN}]) (?=[{_NUMBER_RUN}][{_NUMBER_RUN}])")
 _DOTS = re.compile(r"\.{2,}|…+|。{2,}")
@@ -106,7 +107,7 @@ def _join(text: str) -> str:
     """Take out the spaces beside Chinese characters, but not between two numbers of some length."""
     text = _SPACES.sub(" ", text).strip(" ")
     text = _TWO_NUMBERS.sub("\x00", text)
-    return _CJK_SPACE.sub("", text).replace("\x00", " ")
+    return _UNIT_SPACE.sub("", _CJK_SPACE.sub("", text)).replace("\x00", " ")
 
 
 def _squeeze(text: str) -> str:

@@ -33,8 +33,8 @@ _SPOKEN_POINT = (
 )
 TOKEN = re.compile(
     rf"(?P<spoken>{_SPOKEN_POINT})|(?P<arabic>{_ARABIC})|(?P<digit>[{_D}]|参(?=[拾佰仟]))|(?P<zero>[{ZEROS}])"
-    r"|(?P<twenty>[廿卅])|(?P<unit>[十拾百佰千仟]|(?<=[0-9])[kK](?![a-zA-Z]))"
-    r"|(?P<big>[万萬亿億]|(?<=[0-9kK])[wW](?![a-zA-Z]))"
+    rf"|(?P<twenty>[廿卅])|(?P<unit>[十拾百佰千仟]|(?<=[0-9{_D}十几多])[kK](?![a-zA-Z]))"
+    rf"|(?P<big>[万萬亿億]|(?<=[0-9{_D}十百几多kK])[wW](?![a-zA-Z]))"
     "|(?P<some>几|数(?=[十百千万亿])|上(?=[百千万亿]))"
     "|(?P<more>[多来余](?![少次久于几额的])|(?<=[百千万])把(?=[块元]))"
 )

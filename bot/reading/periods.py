@@ -66,9 +66,7 @@ _OVERDUE_BEFORE = re.compile(
     "|迟了|拖了|拖欠|欠了|断供|没还|没有还|未还|没还款)"
     r"(?:[了有已经大概约差不多快都得将近是也接]{0,6})$"
 )
-_OVERDUE_AFTER = re.compile(
-    "^[左右了都一直还就全也]{0,3}(?:逾期|没还|没有还|未还|没能还|还不上|没钱还)(?![清完])"
-)
+_OVERDUE_AFTER = re.compile("^[左右了都一直还就全也]{0,3}(?:逾期|没还|没有还|未还|没能还|还不上|没钱还)(?![清完])")
 _ABOUT_BEFORE = re.compile("(?:大概|大约|差不多|将近|接近|(?<![预])约|估计|可能|好像|快)(?:有|是|要|都|就)?$")
 _ABOUT_AFTER = re.compile(r"^(?:左右|上下|差不多|的样子)")
 _MORE_THAN = re.compile(r"(?:超过|不到|不足|不止|至少|起码|多于|少于|好)(?:了|有)?$")
@@ -133,9 +131,7 @@ def _scaled(match: re.Match[str], count: _Count, kind: PeriodKind, factor: int, 
     more = "多" in match["unit"] or (groups.get("later") and end == match.end())
     if more:
         high += factor - 1 if factor > 1 else 1
-    return Period(
-        kind, low, high, count.vague or bool(more), match.start(), end, match.string[match.start() : end]
-    )
+    return Period(kind, low, high, count.vague or bool(more), match.start(), end, match.string[match.start() : end])
 
 
 def _month_and_half(match: re.Match[str], count: _Count) -> Period | None:
@@ -181,11 +177,7 @@ def _one(written: str) -> _Count | None:
         return _Count(2, 9, True)
     if "几" in written:
         low, high = read_numeral(written.replace("几", "一")), read_numeral(written.replace("几", "九"))
-        return (
-            None
-            if low is None or high is None
-            else _Count(int(low), int(high) + 9 * written.startswith("几"), True)
-        )
+        return None if low is None or high is None else _Count(int(low), int(high) + 9 * written.startswith("几"), True)
     value = read_numeral(written.lstrip("0") or "0")
     if value is not None:
         return _Count(int(value), int(value), False)

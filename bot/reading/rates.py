@@ -78,9 +78,7 @@ def find_rates(text: str) -> list[Rate]:
 
 def _candidates(text: str) -> Iterator[Rate]:
     for match in _SHARE.finditer(text):
-        yield from _rate(
-            text, match.span(), _kind_before(text, match.start()), match["share"], _SCALES[match["of"]]
-        )
+        yield from _rate(text, match.span(), _kind_before(text, match.start()), match["share"], _SCALES[match["of"]])
     for match in _PERCENT.finditer(text):
         scale = 1000 if match["sign"] == "‰" else 100
         kind = _kind_before(text, match.start())
@@ -101,9 +99,7 @@ def _fen(text: str, match: re.Match[str]) -> Iterator[Rate]:
     number = read_numeral(match["share"])
     if number is None:
         return
-    half = {"半": Decimal("0.5")}.get(
-        match["half"] or "", Decimal(DIGIT_VALUES.get(match["half"] or "", 0)) / 10
-    )
+    half = {"半": Decimal("0.5")}.get(match["half"] or "", Decimal(DIGIT_VALUES.get(match["half"] or "", 0)) / 10)
     value = (number + half) / (100 if match["of"] == "分" else 1000)
     start, end = match.span("written")
     yield Rate("monthly", value, start, end, text[start:end])

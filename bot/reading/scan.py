@@ -131,6 +131,7 @@ def _number(tokens: list[Token], bounds: Bounds, work: str, text: str) -> Number
         low, vague = min(low, shorter.low if shorter else low), True
     if scales and currency is None and _AND_HALF.match(text, end):
         high, vague, end = high + scale / 2, True, end + 1
+    vague = vague or work[max(0, start - 1) : start] == "."  # .5万
     part = _doubtful_groups(tokens, work)
     if part is not None:
         low, vague = min(low, part), True

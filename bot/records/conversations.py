@@ -14,7 +14,7 @@ from bot.settings import settings
 class ConversationStore(SQLTrackerStore):  # type: ignore[misc]
     """Rasa's store, pointed to by ``CONVERSATIONS_URL``; a SQLite file under ``GUIDE_VAR`` when that is not set."""
 
-    def __init__(self, domain: Any = None, event_broker: Any = None, host: Any = None, **_: Any) -> None:
+    def __init__(self, domain: Any = None, event_broker: Any = None, host: Any = None, **_: Any) -> None:  # noqa: ARG002 (Rasa passes it)
         url = make_url(settings().conversations_url)
         if url.get_backend_name() == "sqlite" and url.database:
             Path(url.database).parent.mkdir(parents=True, exist_ok=True)

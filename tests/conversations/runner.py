@@ -70,7 +70,9 @@ def conversations(folder: Path = FOLDER) -> list[Conversation]:
     return found
 
 
-def problems(turn: Mapping[str, Any], said: Said, slots: Mapping[str, Any], form: str | None, records: int) -> Iterator[str]:
+def problems(
+    turn: Mapping[str, Any], said: Said, slots: Mapping[str, Any], form: str | None, records: int
+) -> Iterator[str]:
     """What is wrong with a turn, one text each."""
     if not said.text.strip():
         yield "the bot is silent"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-
 from conversations.runner import Conversation, conversations, problems, transcript
 
 

@@ -122,13 +122,9 @@ OTHER_NO = [
     "不还会怎样",
     "没逾期",
 ]
-IS_NOT = (
-    table(is_yes, NO + OTHER_YES + UNKNOWN) + table(is_no, YES + OTHER_NO) + table(is_zero, NOT_ZERO + YES)
-)
+IS_NOT = table(is_yes, NO + OTHER_YES + UNKNOWN) + table(is_no, YES + OTHER_NO) + table(is_zero, NOT_ZERO + YES)
 IS_NOT += (
-    table(is_unknown, NOT_UNKNOWN + YES + NO)
-    + table(is_not_overdue, OVERDUE)
-    + table(is_skip, NOT_SKIP + YES + NO)
+    table(is_unknown, NOT_UNKNOWN + YES + NO) + table(is_not_overdue, OVERDUE) + table(is_skip, NOT_SKIP + YES + NO)
 )
 
 
