@@ -53,5 +53,5 @@ COUNTER = (
 )
 """What makes the number before it a count of something other than money."""
 
-MAX_READ = 4000
+MAX_READ = 2000
 """Readers look at no more characters than this. Nobody types more, and it bounds their time."""

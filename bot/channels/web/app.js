@@ -121,7 +121,7 @@
     const box = element('div', 'bubble');
     const words = element('div', 'words');
     line.dataset.id = message.id;
-    box.append(element('span', 'unseen', message.who === 'user' ? '你说：' : '助手说：'));
+    box.append(element('span', 'unseen', message.who === 'user' ? '您说：' : '助手说：'));
     if (message.who === 'user') words.textContent = message.text;
     else words.append(linked(message.text));
     box.append(words);
@@ -420,7 +420,7 @@
     }
     settle(id);
     answered = true;
-    tell(code === 'failed' ? '刚才出了点问题，不是你的错。请再发一次。' : '这句话没有读懂，请换个说法再发一次。');
+    tell(code === 'failed' ? '刚才出了点问题，不是您的错。请再发一次。' : '这句话没有读懂，请换个说法再发一次。');
   });
 
   // ---- writing ---------------------------------------------------------------------------------

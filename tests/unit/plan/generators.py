@@ -70,9 +70,7 @@ def debts(draw: st.DrawFn, number: int = 1, least_rates: st.SearchStrategy[Rate]
 
 
 def several(most: int = 4) -> st.SearchStrategy[list[Debt]]:
-    return st.integers(1, most).flatmap(
-        lambda count: st.tuples(*(debts(number) for number in range(count))).map(list)
-    )
+    return st.integers(1, most).flatmap(lambda count: st.tuples(*(debts(number) for number in range(count))).map(list))
 
 
 def check(plan: Schedule, opening: int) -> None:

@@ -61,15 +61,11 @@ def level(given: dict[str, Any]) -> dict[str, Any]:
 
 
 def equal(given: dict[str, Any]) -> dict[str, Any]:
-    return described(
-        equal_principal(fen(given["balance"]), given["periods"], rate(given["rate"]), *start(given))
-    )
+    return described(equal_principal(fen(given["balance"]), given["periods"], rate(given["rate"]), *start(given)))
 
 
 def flat(given: dict[str, Any]) -> dict[str, Any]:
-    return described(
-        flat_fee_instalments(fen(given["balance"]), given["periods"], rate(given["rate"]), *start(given))
-    )
+    return described(flat_fee_instalments(fen(given["balance"]), given["periods"], rate(given["rate"]), *start(given)))
 
 
 def minimum(given: dict[str, Any]) -> dict[str, Any]:
@@ -115,11 +111,7 @@ def dates(given: dict[str, Any]) -> dict[str, Any]:
 
 
 def shares(given: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "shares": pro_rata(
-            fen(given["capacity"]), {name: fen(owed) for name, owed in given["balances"].items()}
-        )
-    }
+    return {"shares": pro_rata(fen(given["capacity"]), {name: fen(owed) for name, owed in given["balances"].items()})}
 
 
 def periodic(given: dict[str, Any]) -> dict[str, Any]:
@@ -127,11 +119,7 @@ def periodic(given: dict[str, Any]) -> dict[str, Any]:
 
 
 def yearly(given: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "xirr": str(
-            xirr(fen(given["opening"]), [fen(payment) for payment in given["payments"]], given["days"])
-        )
-    }
+    return {"xirr": str(xirr(fen(given["opening"]), [fen(payment) for payment in given["payments"]], given["days"]))}
 
 
 DO: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
@@ -174,9 +162,7 @@ def test_case_comes_out_to_the_fen(case: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("case", doing("case"))
 def test_household_comes_out_to_the_fen(case: dict[str, Any]) -> None:
-    result = result_as_json(
-        compute(parse_case(changed(case["given"])), asked_periods=case.get("periods", ()))
-    )
+    result = result_as_json(compute(parse_case(changed(case["given"])), asked_periods=case.get("periods", ())))
 
     options = {option["id"]: option for option in result["options"]}
     for name, fields in case.get("options", {}).items():

@@ -109,9 +109,7 @@ def test_further_periods_are_tried(case: str, capsys: Any) -> None:
         (["CASE", "-o", "/no/such/folder/x.json"], "cannot be written"),
     ],
 )
-def test_wrong_arguments_are_one_line_and_status_2(
-    arguments: list[str], said: str, case: str, capsys: Any
-) -> None:
+def test_wrong_arguments_are_one_line_and_status_2(arguments: list[str], said: str, case: str, capsys: Any) -> None:
     assert run([case if argument == "CASE" else argument for argument in arguments]) == 2
 
     printed = capsys.readouterr()

@@ -189,9 +189,7 @@ def test_a_flat_fee_debt_has_no_rate_by_the_day() -> None:
 
 
 def test_a_multiple_of_nothing_is_nothing() -> None:
-    case = changed(
-        {"debts.0.rate": {"kind": "none"}, "debts.0.penalty": {"kind": "multiple", "value": "1.5"}}
-    )
+    case = changed({"debts.0.rate": {"kind": "none"}, "debts.0.penalty": {"kind": "multiple", "value": "1.5"}})
 
     assert terms_of(parse_case(case).debts[0], "contract").opening_fen == 1_200_000
 

@@ -49,9 +49,7 @@ json_debts = st.lists(
             "principal_fen": st.integers(0, 5_000_000),
             "posted_interest_fen": st.integers(0, 20_000),
             "rate": json_rates,
-            "minimum": st.one_of(
-                st.none(), st.just({"kind": "fraction", "value": "0.10", "floor_fen": 1000})
-            ),
+            "minimum": st.one_of(st.none(), st.just({"kind": "fraction", "value": "0.10", "floor_fen": 1000})),
             "penalty": st.one_of(st.none(), st.just({"kind": "daily", "value": "0.0008"})),
             "due_day": due_days,
             "priority": st.sampled_from((False, False, True)),
@@ -72,9 +70,7 @@ def whole_case(changes: dict[str, Any], owed: list[dict[str, Any]]) -> dict[str,
         share = given_debt["overdue"] if given_debt["overdue"] > 50 else 0
         overdue = given_debt["principal_fen"] * share // 100
         debt.update({key: value for key, value in given_debt.items() if key != "overdue"})
-        debt.update(
-            {"overdue_fen": overdue, "overdue_days": share if overdue else 0, "posted_penalty_fen": None}
-        )
+        debt.update({"overdue_fen": overdue, "overdue_days": share if overdue else 0, "posted_penalty_fen": None})
     return case
 
 
@@ -95,9 +91,7 @@ def test_no_feasible_option_exceeds_a_month_and_permutations_change_nothing(
         rows = option.schedule.rows
         if option.feasible:
             assert all(row.payment_fen <= capacity.on(row.due) for row in rows if row.due > household.as_of)
-            assert (
-                sum(row.payment_fen for row in rows if row.due == household.as_of) <= household.lump_sum_fen
-            )
+            assert sum(row.payment_fen for row in rows if row.due == household.as_of) <= household.lump_sum_fen
         else:
             assert option.fails_on in {row.due for row in rows}
         if option.kind != "pause":
@@ -108,9 +102,7 @@ def test_no_feasible_option_exceeds_a_month_and_permutations_change_nothing(
             assert option.total_cost_fen == 0
     if any(row["balance_fen"] for row in found["pro_rata"]):
         assert sum(given_to[debt.id] for debt in household.debts) == capacity.now_fen
-    assert sum(result.pro_rata.values()) == min(
-        capacity.now_fen, sum(row["balance_fen"] for row in found["pro_rata"])
-    )
+    assert sum(result.pro_rata.values()) == min(capacity.now_fen, sum(row["balance_fen"] for row in found["pro_rata"]))
 
     random.shuffle(case["debts"])
     assert result_as_json(compute(parse_case(case))) == found
@@ -118,9 +110,7 @@ def test_no_feasible_option_exceeds_a_month_and_permutations_change_nothing(
 
 @settings(often, max_examples=WHOLE)
 @given(households, json_debts)
-def test_every_amount_in_the_tables_is_the_engines(
-    changes: dict[str, Any], owed: list[dict[str, Any]]
-) -> None:
+def test_every_amount_in_the_tables_is_the_engines(changes: dict[str, Any], owed: list[dict[str, Any]]) -> None:
     result = compute(parse_case(whole_case(changes, owed)))
 
     lines = {line.split()[0]: line.split() for line in tables(result).splitlines() if ":" in line}
