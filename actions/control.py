@@ -253,6 +253,9 @@ class Fallback(JourneyAction):
             say.too_long()
         elif turn.get("notes"):
             return [handled(tracker), *go_on(tracker)]
+        elif turn.get("about_debt") and not in_form(tracker):
+            say.situation_heard_unknown()
+            return [handled(tracker), FollowupAction(ActionName.CONTINUE_JOURNEY)]
         elif tracker.get_intent_of_latest_message() == "out_of_scope":
             say.out_of_scope()
         elif count > 1:

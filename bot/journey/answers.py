@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.journey import read_budget, read_debts, read_plan, read_preparation, read_record
 from bot.journey.case import BUDGET_SLOTS, Case
-from bot.journey.turn import Note, Reading
+from bot.journey.turn import Message, Note, Reading
 from bot.reading import find_correction, is_no, is_skip, is_unknown, is_yes
 
 NOT_READ: Final = frozenset({"crisis", "delete_my_data", "restart", "forge_request"})
@@ -44,8 +44,16 @@ ALWAYS_INTERRUPT: Final = NOT_READ | {"talk_to_human", "express_distress", "expr
 
 QUESTION = re.compile(r"[?？]|吗|嘛$|怎么|怎样|咋|什么|啥|为何|能不能|可不可以|可以不|会不会|要不要|有没有|是不是|如何|多少|几时|哪|呢$")
 
+REPORTS: Final = frozenset({"report_agreement", "report_refusal", "record_call"})
+"""Messages about a talk that took place."""
+
+TALK = re.compile(r"客服|对方|平台|专员|他们|同意|答应|批|谈|协商|拒|不给|政策|通过|消息|回复|回电|结果|记")
+"""Words without which a message is no report of a talk, whatever its intent."""
+
 SURE: Final = 0.5
 """From this confidence on a message that is no answer counts as what its intent says."""
+
+DEBT = re.compile(r"欠|还不[上起了]|逾期|没钱|无力|负债|还款|催收")
 
 _STAGES = {
     "budget": read_budget.read,
@@ -65,7 +73,8 @@ def read(reading: Reading) -> None:
     if _correct(reading):
         return
     read_preparation.read_cause(reading)
-    read_debts.read_named(reading, is_own=reading.asked is not None or reading.message.intent in STATEMENTS)
+    is_own = reading.asked is not None or reading.message.intent in STATEMENTS or is_about_debt(reading.message)
+    read_debts.read_named(reading, is_own=is_own)
     read_budget.read_named(reading)
     stage = reading.asked.split("_")[0] if reading.asked else None
     if stage is not None and not (reading.answered and _is_known(reading)):
@@ -74,6 +83,11 @@ def read(reading: Reading) -> None:
         read_record.read_report(reading)
     if stage != "plan" and not reading.answered:
         read_plan.read_wish(reading)
+
+
+def is_about_debt(message: Message) -> bool:
+    """True for words about owing whose intent stayed unclear: a long story, say."""
+    return message.intent in (None, "nlu_fallback") and bool(DEBT.search(message.text))
 
 
 def reopen(reading: Reading, before: Case) -> None:
@@ -91,10 +105,31 @@ def interrupts(reading: Reading) -> bool:
         return True
     if intent in ANSWER_LIKE:
         return False
+    if _reports(reading):
+        return True
     if not reading.answered:
         is_sure = reading.message.confidence >= SURE
         return reading.problem is None or is_sure or bool(QUESTION.search(text))
     return bool(intent and intent.startswith("ask_") and QUESTION.search(text))
+
+
+def _is_own(reading: Reading) -> bool:
+    """True when a product that is merely named is the person's own debt: not when a question names it."""
+    intent = reading.message.intent or ""
+    if intent in STATEMENTS:
+        return True
+    is_question = intent.startswith("ask_") and reading.message.confidence >= SURE
+    return reading.asked is not None and not (is_question and QUESTION.search(reading.message.text))
+
+
+def _reports(reading: Reading) -> bool:
+    """True when the message tells how a talk ended and no record is being written yet."""
+    message = reading.message
+    if message.intent not in REPORTS or (reading.asked or "").startswith("record"):
+        return False
+    if reading.asked is None or message.is_button:
+        return True
+    return message.confidence >= SURE and bool(TALK.search(message.text))
 
 
 def _is_known(reading: Reading) -> bool:

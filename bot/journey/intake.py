@@ -7,6 +7,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from bot.journey import answers
 from bot.journey.case import Case
 from bot.journey.mentions import from_entities
 from bot.journey.turn import Message, Turn, read_turn
@@ -46,6 +47,7 @@ def take_in(
         "asked": asked,
         "is_long": len(original) > LONGEST,
         "is_empty": not text.strip(),
+        "about_debt": answers.is_about_debt(message),
     }
     if turn.notes:
         changed["last_note"] = {"slot": turn.notes[-1].slot, "product": turn.notes[-1].product}

@@ -13,7 +13,12 @@ DEFER = re.compile(r"延期|延后|缓|推迟|晚|停|暂停|宽限")
 
 
 def read(reading: Reading) -> None:
-    """An offer chosen by its number or its term; else a wish; else no answer."""
+    """An offer chosen by its number or its term; else a wish; else no answer.
+
+    With a debt that was only just named there is nothing to choose yet: its questions come first.
+    """
+    if reading.case.open_debt is not None:
+        return
     offers = plan.propose(reading.case, reading.today).offers
     index = read_choice(reading.message.text, len(offers))
     accepted = reading.message.intent == "affirm" or is_yes(reading.message.text)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.journey.turn import Reading
 from bot.knowledge.loader import catalog
 from bot.reading import is_no, is_skip, is_unknown, is_yes, is_zero, read_choice
@@ -11,6 +13,16 @@ LONG_ENOUGH = 4
 
 CONTACT_CHOICES = ("hotline_95188", "app_service", "social_accounts")
 """In the order in which they are shown."""
+
+
+CHANNEL_WORDS = (
+    ("hotline_95188", re.compile(r"电话|热线|打过去|95188")),
+    ("app_service", re.compile(r"app|在线客服|文字|打字|小程序", re.IGNORECASE)),
+    ("social_accounts", re.compile(r"微博|微信|公众号|社交|私信|留言")),
+)
+"""Looser words for the three ways, used where the way is being asked."""
+
+WORDS = re.compile(r"[一-鿿]{2}")
 
 
 def read_cause(reading: Reading) -> None:
@@ -39,7 +51,7 @@ def _read_free_cause(reading: Reading) -> None:
     if reading.case.situation_cause is not None:
         return
     text, intent = reading.message.text, reading.message.intent
-    is_told = len(text) >= LONG_ENOUGH and intent in ("out_of_scope", "nlu_fallback", "state_cannot_repay", None)
+    is_told = len(text) >= LONG_ENOUGH and WORDS.search(text) and not reading.bound and intent in ("out_of_scope", "nlu_fallback", "state_cannot_repay", None)
     if reading.message.says("other") or is_skip(text) or is_unknown(text) or intent == "dont_know" or is_told:
         reading.note("situation_cause", "other")
     else:
@@ -85,8 +97,17 @@ def _read_channel(reading: Reading) -> None:
 
 def channel_in(reading: Reading) -> str | None:
     """The contact that the message names or chooses by its number."""
-    named = [value for value in reading.message.values("contact") if value in CONTACT_CHOICES]
+    named = named_channel(reading)
     if named:
-        return str(named[0])
+        return named
     index = read_choice(reading.message.text, len(CONTACT_CHOICES))
-    return CONTACT_CHOICES[index - 1] if index else None
+    if index:
+        return CONTACT_CHOICES[index - 1]
+    found = [channel for channel, words in CHANNEL_WORDS if words.search(reading.message.text)]
+    return found[0] if len(found) == 1 else None
+
+
+def named_channel(reading: Reading) -> str | None:
+    """The contact that the message names as the catalogue does."""
+    named = [value for value in reading.message.values("contact") if value in CONTACT_CHOICES]
+    return str(named[0]) if named else None

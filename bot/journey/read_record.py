@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
-from bot.journey.read_preparation import channel_in
+import re
+
+from bot.journey.read_preparation import channel_in, named_channel
 from bot.journey.turn import Reading
 from bot.reading import is_no, is_skip, is_unknown, is_yes
 
 OUTCOMES = ("agreed", "refused", "pending")
+QUESTION = re.compile(r"[?？]|吗|怎么|什么|哪|多少|如何|呢$")
 KINDS = ("instalments", "deferral", "waiver")
+BY_INTENT = {"report_agreement": "agreed", "report_refusal": "refused"}
 LONGEST_NOTE = 60
 """Characters of a free note that are kept."""
 
 
 def read_report(reading: Reading) -> None:
     """A message out of nothing that says how a talk ended: its details fill the record in advance."""
-    if reading.message.intent in ("report_agreement", "report_refusal"):
-        outcome = "agreed" if reading.message.intent == "report_agreement" else "refused"
-        reading.note("record_outcome", outcome)
-        if outcome == "agreed":
-            _take_terms(reading)
-        channel = channel_in(reading) if reading.message.values("contact") else None
-        if channel:
-            reading.note("record_channel", channel)
+    message = reading.message
+    outcome = BY_INTENT.get(message.intent or "")
+    if outcome is None and message.says("outcome.pending"):
+        outcome = "pending"
+    if outcome is None:
+        return
+    reading.note("record_outcome", outcome)
+    if outcome == "agreed":
+        _take_terms(reading)
+    channel = named_channel(reading)
+    if channel:
+        reading.note("record_channel", channel)
 
 
 def read(reading: Reading) -> None:
@@ -31,14 +39,24 @@ def read(reading: Reading) -> None:
         _take_outcome(reading)
         if reading.case.record_outcome == "agreed":
             _take_terms(reading)
+        _retake_channel(reading)
+    was_answered = reading.answered
     if getattr(reading.case, asked) is None:
         _READERS[asked](reading)
+    if was_answered and reading.problem not in ("vague", "negative"):
+        reading.problem = None
+
+
+def _retake_channel(reading: Reading) -> None:
+    """The way of the talk, said again while something else is asked."""
+    channel = named_channel(reading)
+    if channel and reading.asked != "record_channel" and not QUESTION.search(reading.message.text):
+        reading.note("record_channel", channel)
 
 
 def _take_outcome(reading: Reading) -> None:
     outcome = next((name for name in OUTCOMES if reading.message.says(f"outcome.{name}")), None)
-    by_intent = {"report_agreement": "agreed", "report_refusal": "refused"}.get(reading.message.intent or "")
-    found = outcome or by_intent
+    found = outcome or BY_INTENT.get(reading.message.intent or "")
     if found and reading.asked == "record_outcome":
         reading.note("record_outcome", found)
 

@@ -30,9 +30,7 @@ def months_between(start: date, end: date) -> int:
 
 
 @lru_cache(maxsize=2048)
-def due_dates(
-    as_of: date, first_due: date, due_day: int, count: int
-) -> tuple[tuple[date, ...], tuple[int, ...]]:
+def due_dates(as_of: date, first_due: date, due_day: int, count: int) -> tuple[tuple[date, ...], tuple[int, ...]]:
     """``count`` due dates one calendar month apart, and the days from the one before (the first: as_of)."""
     dates = (first_due, *(months_on(first_due, month, due_day) for month in range(1, count)))
     before = (as_of, *dates[:-1])

@@ -67,9 +67,7 @@ def compute(
         ladder=ladders[-1],
         ladders=tuple(ladders[:-1]),
         strategies=tuple(
-            simulate(
-                debts, budget.capacity, order, household.as_of, custom_order if order == "custom" else ()
-            )
+            simulate(debts, budget.capacity, order, household.as_of, custom_order if order == "custom" else ())
             for order in orders
         ),
         pro_rata=_shares(debts, budget.capacity.now_fen),

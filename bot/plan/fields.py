@@ -19,9 +19,7 @@ _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ID: Final = re.compile(r"[^\s:]{1,64}")
 
 
-def mapping(
-    path: str, value: object, required: Iterable[str], optional: Iterable[str] = ()
-) -> Mapping[str, object]:
+def mapping(path: str, value: object, required: Iterable[str], optional: Iterable[str] = ()) -> Mapping[str, object]:
     """An object with every ``required`` key and no key beside those and ``optional``."""
     if not isinstance(value, Mapping):
         raise PlanInputError(path, value, "must be an object")

@@ -76,6 +76,4 @@ def _check(opening_fen: int, payments_fen: Sequence[int]) -> None:
     if opening_fen < 1:
         raise PlanInputError("opening_fen", opening_fen, "must be 1 or more")
     if any(payment < 0 for payment in payments_fen) or sum(payments_fen) < opening_fen:
-        raise PlanInputError(
-            "payments_fen", list(payments_fen), "must not be negative and must cover the opening"
-        )
+        raise PlanInputError("payments_fen", list(payments_fen), "must not be negative and must cover the opening")

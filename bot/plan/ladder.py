@@ -39,9 +39,7 @@ def ladder_for(table: Table, options: Iterable[Option]) -> Ladder:
     A rung must also be feasible in every month, so an income that is going to fall is not promised away.
     """
     capacity = table.capacity.now_fen
-    plans = sorted(
-        (option for option in options if option.kind in INSTALMENTS), key=lambda option: option.periods
-    )
+    plans = sorted((option for option in options if option.kind in INSTALMENTS), key=lambda option: option.periods)
     return Ladder(
         debt=table.name,
         capacity_fen=capacity,

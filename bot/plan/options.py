@@ -151,9 +151,7 @@ def _one(table: Table, plan: Plan, terms: Terms, number: int) -> Schedule:
         return minimum_payments(
             terms.opening_fen, terms.minimum, terms.rate, start.as_of, start.first_due, start.due_day
         )
-    return instalments(
-        terms, plan.periods, start, "equal_principal" if plan.kind == "equal_principal" else "level"
-    )
+    return instalments(terms, plan.periods, start, "equal_principal" if plan.kind == "equal_principal" else "level")
 
 
 def _option(table: Table, plan: Plan, schedule: Schedule) -> Option:
@@ -167,9 +165,7 @@ def _option(table: Table, plan: Plan, schedule: Schedule) -> Option:
         price=plan.price,
         principal_fen=sum(debt.principal_fen for debt in table.debts),
         schedule=schedule,
-        fails_on=first_failure(
-            schedule, table.capacity, ends=plan.kind == "pause" or schedule.unpaid_fen == 0
-        ),
+        fails_on=first_failure(schedule, table.capacity, ends=plan.kind == "pause" or schedule.unpaid_fen == 0),
     )
 
 

@@ -25,8 +25,7 @@ def result_as_json(result: Result) -> dict[str, Any]:
         "ladder": {**_ladder(result.ladder), "debts": [_ladder(ladder) for ladder in result.ladders]},
         "strategies": [_strategy(strategy) for strategy in result.strategies],
         "pro_rata": [
-            {"debt": debt.id, "share_fen": result.pro_rata[debt.id], "balance_fen": balance_fen(debt)}
-            for debt in debts
+            {"debt": debt.id, "share_fen": result.pro_rata[debt.id], "balance_fen": balance_fen(debt)} for debt in debts
         ],
         "needed": {str(months): capacity for months, capacity in result.needed.items()},
     }

@@ -56,9 +56,7 @@ def parse_case(case: object) -> Household:
         as_of=as_of,
         income_fen=income,
         expenses_fen=tuple(
-            (name, fields.fen(f"expenses_fen.{name}", expenses[name]))
-            for name in EXPENSES
-            if name in expenses
+            (name, fields.fen(f"expenses_fen.{name}", expenses[name])) for name in EXPENSES if name in expenses
         ),
         buffer_fen=fields.fen("buffer_fen", found["buffer_fen"]),
         lump_sum_fen=fields.fen("lump_sum_fen", found["lump_sum_fen"]),
@@ -88,9 +86,7 @@ def _recovery(value: object) -> Recovery | None:
     if value is None:
         return None
     found = fields.mapping("recovery", value, ("from", "income_fen"))
-    return Recovery(
-        fields.day("recovery.from", found["from"]), fields.fen("recovery.income_fen", found["income_fen"])
-    )
+    return Recovery(fields.day("recovery.from", found["from"]), fields.fen("recovery.income_fen", found["income_fen"]))
 
 
 def _debt(path: str, value: object) -> Debt:

@@ -60,6 +60,4 @@ def terms_of(debt: Debt, price: str) -> Terms:
         extra = penalty_fen(debt) if price == CONTRACT else 0
         return Terms(principal, owed + extra, debt.rate, 0, Fraction(0), debt.minimum)
     opening = owed + penalty_fen(debt)
-    return Terms(
-        principal, opening, debt.rate, debt.overdue_fen, debt.penalty.per_day(debt.rate), debt.minimum
-    )
+    return Terms(principal, opening, debt.rate, debt.overdue_fen, debt.penalty.per_day(debt.rate), debt.minimum)

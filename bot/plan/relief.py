@@ -92,9 +92,7 @@ def step_up(terms: Terms, periods: int, low_fen: int, low_periods: int, start: S
     posted = low.unpaid_fen - balance + interest(balance, per_day, gaps[low_periods])
     factors = [per_day.numerator * days for days in gaps[low_periods + 1 :]]
     high = smallest_level(balance, posted, factors, per_day.denominator)
-    return pay_down(
-        terms.opening_fen, periods, per_day, start, lambda n, _owed: low_fen if n <= low_periods else high
-    )
+    return pay_down(terms.opening_fen, periods, per_day, start, lambda n, _owed: low_fen if n <= low_periods else high)
 
 
 def lump_then(terms: Terms, lump_fen: int, periods: int, start: Start, then: str = "level") -> Schedule:

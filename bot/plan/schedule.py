@@ -32,9 +32,7 @@ def level_instalments(
     return level(balance_fen, periods, rate.per_day, Start(as_of, first_due, due_day))
 
 
-def equal_principal(
-    balance_fen: int, periods: int, rate: Rate, as_of: date, first_due: date, due_day: int
-) -> Schedule:
+def equal_principal(balance_fen: int, periods: int, rate: Rate, as_of: date, first_due: date, due_day: int) -> Schedule:
     """Principal split evenly, odd fen on the earliest; interest on the balance on top of it."""
     return even(balance_fen, periods, rate.per_day, Start(as_of, first_due, due_day))
 
@@ -70,9 +68,7 @@ def level(balance_fen: int, periods: int, per_day: Fraction, start: Start) -> Sc
     check_periods(periods)
     _, gaps = due_dates(start.as_of, start.first_due, start.due_day, periods)
     posted = first_interest(balance_fen, per_day, start, gaps[0]) + start.fee_fen
-    payment = smallest_level(
-        balance_fen, posted, [per_day.numerator * days for days in gaps[1:]], per_day.denominator
-    )
+    payment = smallest_level(balance_fen, posted, [per_day.numerator * days for days in gaps[1:]], per_day.denominator)
     return pay_down(balance_fen, periods, per_day, start, lambda _n, _owed: payment)
 
 
@@ -83,9 +79,7 @@ def even(balance_fen: int, periods: int, per_day: Fraction, start: Start) -> Sch
     dates, gaps = due_dates(start.as_of, start.first_due, start.due_day, periods)
     rows: list[Row] = []
     balance, fee = balance_fen, start.fee_fen
-    for n, (due, days, principal) in enumerate(
-        zip(dates, gaps, spread(balance_fen, periods), strict=True), 1
-    ):
+    for n, (due, days, principal) in enumerate(zip(dates, gaps, spread(balance_fen, periods), strict=True), 1):
         charge = interest(balance, per_day, days) if n > 1 else first_interest(balance, per_day, start, days)
         balance -= principal
         rows.append(Row(n, due, principal + charge + fee, charge, fee, principal, balance))

@@ -44,9 +44,7 @@ def apportion(total: int, weights: Sequence[int]) -> list[int]:
     return parts
 
 
-def give(
-    capacity_fen: int, debts: Sequence[Debt], asked_fen: Sequence[int], balances_fen: Sequence[int]
-) -> list[int]:
+def give(capacity_fen: int, debts: Sequence[Debt], asked_fen: Sequence[int], balances_fen: Sequence[int]) -> list[int]:
     """The part of the capacity that each debt is given in a month, in fen, in the order of ``debts``.
 
     Priority debts first, up to what they ask for this month (in proportion to it when even that is too much);

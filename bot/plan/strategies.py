@@ -60,10 +60,10 @@ def simulate(
     - One payday a month: the next occurrence of the earliest due day, like the options for all debts. On it
       each balance first takes its interest (balance × rate × days, half-even) and bears interest on it from
       then on.
-    - Then, in the order, each debt gets its minimum as far as the money goes (a priority debt without a
-      minimum asks for everything), then the rest goes to the first debt in the order until it is clear, then
-      to the next in the same month. ``pro_rata`` shares that rest by balance; priority debts come first in
-      every order.
+    - Then each debt gets its minimum (a priority debt without one asks for everything). Where the money does
+      not cover them all it goes to the highest daily rate first, whatever the order: there is no rest to order.
+    - The rest goes to the first debt in the order until it is clear, then to the next in the same month.
+      ``pro_rata`` shares that rest by balance; priority debts come first in every order.
     - The order is fixed on ``as_of``: ``avalanche`` by daily rate, highest first; ``snowball`` by balance,
       smallest first; ``due_first`` by next due date; ``custom`` by the ids given, the others behind. Ties go
       to the earlier id.
@@ -107,9 +107,7 @@ def _in_order(debts: Sequence[Debt], order: str, as_of: date, custom: Sequence[s
         raise PlanInputError("order", order, f"must be one of {', '.join(keys)}")
     unknown = set(custom) - {debt.id for debt in debts}
     if unknown or len(set(custom)) < len(custom):
-        raise PlanInputError(
-            "custom", list(custom), "must name each debt at most once, and only debts of the case"
-        )
+        raise PlanInputError("custom", list(custom), "must name each debt at most once, and only debts of the case")
     key = keys[order]
     return sorted(lines, key=lambda line: (not line.debt.priority, key(line), line.debt.id))
 
@@ -137,9 +135,7 @@ def _paydays(debts: Sequence[Debt], as_of: date) -> tuple[tuple[date, ...], tupl
 
 def first_payday(debts: Sequence[Debt], as_of: date) -> tuple[date, int]:
     """The earliest next due date of ``debts`` and its due day; of equal dates the smaller day."""
-    return min(
-        ((next_due(as_of, debt.due_day), debt.due_day) for debt in debts), default=(next_due(as_of, 1), 1)
-    )
+    return min(((next_due(as_of, debt.due_day), debt.due_day) for debt in debts), default=(next_due(as_of, 1), 1))
 
 
 def _run(
@@ -153,13 +149,14 @@ def _run(
     if not any(balances):
         return 0, charged, history
     dates, gaps = _paydays([line.debt for line in lines], as_of)
+    dearest = sorted(range(len(lines)), key=lambda place: _dearest_first(lines[place]))
     for month in range(months):
         for place, (numerator, denominator) in enumerate(rates):
             if balances[place] and numerator:
                 posted = half_even(balances[place] * numerator * gaps[month], denominator)
                 balances[place] += posted
                 charged += posted
-        _pay(balances, capacity.on(dates[month]), lines, shared)
+        _pay(balances, capacity.on(dates[month]), lines, dearest, shared)
         history.append(tuple(balances))
         if not any(balances):
             return month + 1, charged, history
@@ -168,10 +165,15 @@ def _run(
     return None, charged, history
 
 
-def _pay(balances: list[int], money: int, lines: Sequence[_Line], shared: bool) -> None:
-    """Spend ``money`` on ``balances`` in place: minimums in order, then the rest."""
-    for place, line in enumerate(lines):
-        paid = min(line.required(balances[place]), balances[place], money)
+def _dearest_first(line: _Line) -> tuple[bool, Fraction, str]:
+    """Sort key: priority debts, then the highest daily rate, then the earlier id."""
+    return not line.debt.priority, -line.per_day, line.debt.id
+
+
+def _pay(balances: list[int], money: int, lines: Sequence[_Line], dearest: Sequence[int], shared: bool) -> None:
+    """Spend ``money`` on ``balances`` in place: minimums to the ``dearest`` first, then the rest in order."""
+    for place in dearest:
+        paid = min(lines[place].required(balances[place]), balances[place], money)
         balances[place] -= paid
         money -= paid
     for place, line in enumerate(lines):

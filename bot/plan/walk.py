@@ -110,9 +110,7 @@ def smallest_level(balance_fen: int, posted_fen: int, factors: Sequence[int], de
     return high
 
 
-def closing_payment(
-    balance_fen: int, level_fen: int, posted_fen: int, factors: Sequence[int], denominator: int
-) -> int:
+def closing_payment(balance_fen: int, level_fen: int, posted_fen: int, factors: Sequence[int], denominator: int) -> int:
     """What the payment after ``len(factors)`` level ones must be to leave nothing; 0 when they clear it."""
     balance, waiting = balance_fen, posted_fen
     for factor in factors:

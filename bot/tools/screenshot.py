@@ -14,7 +14,6 @@ TARGET = ROOT / "docs" / "images"
 SAID = Path(__file__).parent / "screenshot.yml"
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
-PHONE = {"width": 400, "height": 900}
 
 
 def say(page: Page, text: str) -> None:
@@ -33,7 +32,7 @@ def main(address: str) -> int:
     with sync_playwright() as browsers:
         browser = browsers.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         for name, messages in load(SAID).items():
-            page = browser.new_page(viewport=PHONE, device_scale_factor=2)
+            page = browser.new_page(viewport={"width": 400, "height": 900}, device_scale_factor=2)
             page.goto(address)
             page.wait_for_timeout(2500)
             for message in messages:

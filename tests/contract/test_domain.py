@@ -146,7 +146,7 @@ def walk(stage: str, case: Case, values: dict[str, list]) -> Iterator[str]:
 
 
 def test_actions_declared_are_actions_registered(executor: ActionExecutor) -> None:
-    assert sorted(executor.actions) == sorted(domain()["actions"])
+    assert set(executor.actions) == set(domain()["actions"])
 
 
 def test_no_two_actions_share_a_name() -> None:
