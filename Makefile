@@ -35,21 +35,20 @@ help: ## list the targets
 	@touch $@ .venv/.runtime
 
 $(MODEL): $(TRAINED_FROM) | .venv/.runtime
-	@echo "Training the model (under a minute) …"
-	@$(PY) -W ignore -m rasa train --fixed-model-name guide --out models
+	@$(PY) -m bot train
 	@touch $@
 
 # --- for people -----------------------------------------------------------------------------------------------
 
 .PHONY: chat shell train
 chat: .venv/.runtime $(MODEL) ## install, train if needed, and serve the web page
-	@$(PY) -W ignore -m bot serve
+	@$(PY) -m bot serve
 
 shell: .venv/.runtime $(MODEL) ## the same in the terminal
-	@$(PY) -W ignore -m bot shell
+	@$(PY) -m bot shell
 
 train: .venv/.runtime ## train the model now
-	@$(PY) -W ignore -m rasa train --fixed-model-name guide --out models
+	@$(PY) -m bot train
 
 # --- for developers -------------------------------------------------------------------------------------------
 

@@ -14,7 +14,6 @@ from rasa_sdk.types import DomainDict
 from bot.clock import today
 from bot.errors import BotError
 from bot.journey import forms
-from bot.journey.agenda import next_question
 from bot.journey.case import Case
 from bot.names import Slot
 from bot.replies import Say
@@ -64,6 +63,13 @@ def case_of(tracker: Tracker) -> Case:
     return Case.from_slots(tracker.slots)
 
 
+def asked_of(tracker: Tracker) -> str | None:
+    """The slot that is being asked for; None outside a form."""
+    if not (tracker.active_loop or {}).get("name"):
+        return None
+    return forms.asked_slot(tracker.get_slot(REQUESTED), case_of(tracker))
+
+
 def turn_of(tracker: Tracker) -> dict[str, Any]:
     """What the last message did, as ``action_read_message`` left it; empty before the first message."""
     return tracker.get_slot(Slot.TURN) or {}
@@ -101,7 +107,7 @@ class JourneyForm(JourneyAction):
 
     def act(self, tracker: Tracker, say: Say) -> list[EventType]:
         turn, case = turn_of(tracker), case_of(tracker)
-        asked = next_question(self.stage, case)
+        asked = forms.next_slot(self.stage, case)
         if turn.get("handled"):
             return [SlotSet(REQUESTED, asked)]
         forms.say_notes(turn, say)
@@ -111,7 +117,7 @@ class JourneyForm(JourneyAction):
         misses = forms.count_misses(tracker.get_slot(Slot.MISSES), turn, is_reply)
         if is_reply and turn.get("problem"):
             case = forms.retry(turn, case, misses["count"], say, today())
-            asked = next_question(self.stage, case)
+            asked = forms.next_slot(self.stage, case)
         return [
             *(SlotSet(name, value) for name, value in case.changes_from(case_of(tracker)).items()),
             SlotSet(Slot.MISSES, misses),
@@ -120,4 +126,4 @@ class JourneyForm(JourneyAction):
         ]
 
     def after_failure(self, tracker: Tracker) -> list[EventType]:
-        return [handled(tracker), SlotSet(REQUESTED, next_question(self.stage, case_of(tracker)))]
+        return [handled(tracker), SlotSet(REQUESTED, forms.next_slot(self.stage, case_of(tracker)))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 
-from actions.base import REQUESTED, JourneyAction, case_of, handled, read_back, turn_of
+from actions.base import REQUESTED, JourneyAction, asked_of, case_of, handled, read_back, turn_of
 from bot.bootstrap import records
 from bot.clock import today
 from bot.journey import agenda, forms, intake, plan, render, words
@@ -38,7 +38,7 @@ class ReadMessage(JourneyAction):
         return ActionName.READ_MESSAGE
 
     def act(self, tracker: Tracker, say: Say) -> list[EventType]:
-        asked = tracker.get_slot(REQUESTED) if in_form(tracker) else None
+        asked = asked_of(tracker)
         slots = intake.take_in(tracker.latest_message, tracker.slots, asked, today())
         return [SlotSet(name, value) for name, value in slots.items()]
 
@@ -112,6 +112,17 @@ class Deny(JourneyAction):
         return [SlotSet(Slot.PENDING_OFFER, None)]
 
 
+class AskDoubt(JourneyAction):
+    """Ask about an odd value before it is used."""
+
+    def name(self) -> str:
+        return ActionName.ASK_DOUBT
+
+    def act(self, tracker: Tracker, say: Say) -> list[EventType]:
+        say.ask_doubt(item=render.doubt_item(case_of(tracker)))
+        return []
+
+
 class TakeNote(JourneyAction):
     """A correction outside a form: read back, and what depends on it is worked out again."""
 
@@ -168,7 +179,7 @@ class GoBack(JourneyAction):
 
     def act(self, tracker: Tracker, say: Say) -> list[EventType]:
         case = case_of(tracker)
-        before = agenda.step_back(tracker.get_slot(REQUESTED) if in_form(tracker) else None, case)
+        before = agenda.step_back(asked_of(tracker), case)
         if before is None:
             say.nothing_before()
             return []
@@ -202,8 +213,7 @@ class ExplainQuestion(JourneyAction):
         return ActionName.EXPLAIN_QUESTION
 
     def act(self, tracker: Tracker, say: Say) -> list[EventType]:
-        asked = tracker.get_slot(REQUESTED) if in_form(tracker) else None
-        case = case_of(tracker)
+        asked, case = asked_of(tracker), case_of(tracker)
         if asked in forms.EXPLAIN:
             forms.EXPLAIN[asked](say)
         elif asked == Slot.PLAN_CHOICE or (asked is None and case.plan_choice):
@@ -249,6 +259,10 @@ class Fallback(JourneyAction):
         read_back(tracker, say)
         if turn.get("is_empty"):
             say.empty()
+        elif turn.get("is_number") and not in_form(tracker):
+            say.number_alone()
+        elif turn.get("has_no_words"):
+            say.no_words()
         elif turn.get("is_long"):
             say.too_long()
         elif turn.get("notes"):

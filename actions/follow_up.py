@@ -25,8 +25,12 @@ class ReportPayment(JourneyAction):
         if agreed is None:
             say.payment_reported(next=line("record.no_next"))
             return []
-        agreed = records().add_payment(tracker.sender_id, agreed.number, today())
-        say.payment_reported(next=record.next_due(agreed))
+        if not record.is_settled(agreed):
+            agreed = records().add_payment(tracker.sender_id, agreed.number, today())
+        if record.is_settled(agreed):
+            say.payment_settled(count=str(len(agreed.payments)))
+        else:
+            say.payment_reported(next=record.next_due(agreed))
         return []
 
 

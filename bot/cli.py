@@ -1,4 +1,4 @@
-"""The command line: ``python -m bot serve|shell|plan|facts|parse|records|forget``."""
+"""The command line: ``python -m bot serve|shell|train|plan|facts|parse|records|forget``."""
 
 from __future__ import annotations
 
@@ -21,6 +21,13 @@ def _serve(_: list[str]) -> int:
 def _shell(_: list[str]) -> int:
     """Talk to the bot in the terminal."""
     from bot.shell import run
+
+    return run()
+
+
+def _train(_: list[str]) -> int:
+    """Train the model into models/guide.tar.gz."""
+    from bot.train import run
 
     return run()
 
@@ -69,6 +76,7 @@ def _forget(arguments: list[str]) -> int:
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "serve": _serve,
     "shell": _shell,
+    "train": _train,
     "plan": _plan,
     "facts": _facts,
     "parse": _parse,

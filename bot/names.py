@@ -146,6 +146,7 @@ class ActionName:
     DELETE_MY_DATA: Final = "action_delete_my_data"
     FALLBACK: Final = "action_fallback"
     TAKE_NOTE: Final = "action_take_note"
+    ASK_DOUBT: Final = "action_ask_doubt"
     OPEN_JOURNEY: Final = "action_open_journey"
     VALIDATE_SITUATION_FORM: Final = "validate_situation_form"
     VALIDATE_BUDGET_FORM: Final = "validate_budget_form"

@@ -42,6 +42,9 @@ class Say:
     def ask_debts_form_debts_more(self, buttons: Buttons = ()) -> None:
         self.reply("utter_ask_debts_form_debts_more", buttons)
 
+    def ask_doubt(self, *, item: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_ask_doubt", buttons, item=item)
+
     def ask_record_form_record_channel(self, buttons: Buttons = ()) -> None:
         self.reply("utter_ask_record_form_record_channel", buttons)
 
@@ -336,6 +339,9 @@ class Say:
     def kept(self, buttons: Buttons = ()) -> None:
         self.reply("utter_kept", buttons)
 
+    def no_words(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_no_words", buttons)
+
     def not_understood(self, buttons: Buttons = ()) -> None:
         self.reply("utter_not_understood", buttons)
 
@@ -351,6 +357,9 @@ class Say:
     def nothing_to_repeat(self, buttons: Buttons = ()) -> None:
         self.reply("utter_nothing_to_repeat", buttons)
 
+    def number_alone(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_number_alone", buttons)
+
     def out_of_scope(self, buttons: Buttons = ()) -> None:
         self.reply("utter_out_of_scope", buttons)
 
@@ -359,6 +368,9 @@ class Say:
 
     def payment_reported(self, *, next: str, buttons: Buttons = ()) -> None:
         self.reply("utter_payment_reported", buttons, next=next)
+
+    def payment_settled(self, *, count: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_payment_settled", buttons, count=count)
 
     def plan_ask_again(self, buttons: Buttons = ()) -> None:
         self.reply("utter_plan_ask_again", buttons)
@@ -449,9 +461,6 @@ class Say:
 
     def retry_day_vague(self, buttons: Buttons = ()) -> None:
         self.reply("utter_retry_day_vague", buttons)
-
-    def retry_doubt(self, *, item: str, buttons: Buttons = ()) -> None:
-        self.reply("utter_retry_doubt", buttons, item=item)
 
     def retry_how_many_days(self, buttons: Buttons = ()) -> None:
         self.reply("utter_retry_how_many_days", buttons)

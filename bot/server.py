@@ -63,7 +63,7 @@ def create_app(given: Settings) -> Any:
 
 async def _load_on_start(given: Settings, app: Any, _loop: asyncio.AbstractEventLoop) -> None:
     app.ctx.agent = await load(given)
-    log.info("ready at http://%s:%s/", given.host, given.port)
+    log.info("ready: open http://%s:%s/ in a browser, Ctrl-C stops", given.host, given.port)
 
 
 def quiet_logs() -> None:
@@ -78,4 +78,5 @@ def serve() -> None:
     """Run the server until it is stopped."""
     quiet_logs()
     given = settings()
+    log.info("starting, about 15 seconds ...")
     create_app(given).run(host=given.host, port=given.port, access_log=False, motd=False)

@@ -40,7 +40,7 @@ class SentenceClassifier(GraphComponent, IntentClassifier):
     def get_default_config() -> dict[str, Any]:
         return {
             "C": 8.0,
-            "iterations": 60,
+            "iterations": 45,
             # Length of the dense part against 1 for the sparse one.
             "dense_weight": 2.0,
             "ranking_length": 10,

@@ -84,6 +84,8 @@ def _debts(case: Case) -> str | None:
 
 
 def _plan(case: Case) -> str | None:
+    if case.open_debt is not None:  # a debt that was named just now: its questions come first
+        return None
     return "plan_choice" if case.plan_choice is None else None
 
 

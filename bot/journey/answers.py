@@ -1,4 +1,4 @@
-"""How a message becomes answers: first a pending doubt, then corrections, then whatever it names, then the question asked."""
+"""How a message becomes answers: a pending doubt, then corrections, then whatever it names, then the question."""
 
 from __future__ import annotations
 
@@ -42,13 +42,18 @@ ANSWER_LIKE: Final = frozenset({None, "affirm", "deny", "dont_know", "nlu_fallba
 
 ALWAYS_INTERRUPT: Final = NOT_READ | {"talk_to_human", "express_distress", "express_anger"}
 
-QUESTION = re.compile(r"[?？]|吗|嘛$|怎么|怎样|咋|什么|啥|为何|能不能|可不可以|可以不|会不会|要不要|有没有|是不是|如何|多少|几时|哪|呢$")
+QUESTION = re.compile(
+    r"[?？]|吗|嘛$|怎么|怎样|咋|什么|啥|为何|能不能|可不可以|可以不|会不会|要不要|有没有|是不是|如何|多少|几时|哪|呢$"
+)
 
 REPORTS: Final = frozenset({"report_agreement", "report_refusal", "record_call"})
 """Messages about a talk that took place."""
 
 TALK = re.compile(r"客服|对方|平台|专员|他们|同意|答应|批|谈|协商|拒|不给|政策|通过|消息|回复|回电|结果|记")
 """Words without which a message is no report of a talk, whatever its intent."""
+
+CODE = re.compile(r"</?[a-z!]|[{}\\]|--\s*$|;\s*(?:drop|select|delete|insert)", re.IGNORECASE)
+"""Markup, template braces and database commands: nothing in them is an answer."""
 
 SURE: Final = 0.5
 """From this confidence on a message that is no answer counts as what its intent says."""
@@ -68,19 +73,20 @@ _STAGES = {
 
 def read(reading: Reading) -> None:
     """Take in all that the message says; later steps see what earlier ones did."""
-    if _settle_doubt(reading):
+    if _settle_doubt(reading) or _correct(reading):
         return
-    if _correct(reading):
+    stage = reading.asked.split("_")[0] if reading.asked else None
+    if _is_code(reading):
+        reading.problem = "not_understood" if stage else None
+        return
+    if _reports(reading):
+        read_record.read_report(reading)
         return
     read_preparation.read_cause(reading)
-    is_own = reading.asked is not None or reading.message.intent in STATEMENTS or is_about_debt(reading.message)
-    read_debts.read_named(reading, is_own=is_own)
+    read_debts.read_named(reading, is_own=_is_own(reading))
     read_budget.read_named(reading)
-    stage = reading.asked.split("_")[0] if reading.asked else None
     if stage is not None and not (reading.answered and _is_known(reading)):
         _STAGES[stage](reading)
-    if stage is None or (stage != "record" and reading.message.confidence >= SURE):
-        read_record.read_report(reading)
     if stage != "plan" and not reading.answered:
         read_plan.read_wish(reading)
 
@@ -103,7 +109,7 @@ def interrupts(reading: Reading) -> bool:
     intent, text = reading.message.intent, reading.message.text
     if intent in ALWAYS_INTERRUPT:
         return True
-    if intent in ANSWER_LIKE:
+    if intent in ANSWER_LIKE or _is_code(reading):
         return False
     if _reports(reading):
         return True
@@ -113,10 +119,18 @@ def interrupts(reading: Reading) -> bool:
     return bool(intent and intent.startswith("ask_") and QUESTION.search(text))
 
 
+def _is_code(reading: Reading) -> bool:
+    """True for markup and for a command that is none of ours; a pressed button is certain of its intent."""
+    message = reading.message
+    if message.is_button and message.confidence >= 1.0:
+        return False
+    return message.is_button or bool(CODE.search(message.text))
+
+
 def _is_own(reading: Reading) -> bool:
     """True when a product that is merely named is the person's own debt: not when a question names it."""
     intent = reading.message.intent or ""
-    if intent in STATEMENTS:
+    if intent in STATEMENTS or is_about_debt(reading.message):
         return True
     is_question = intent.startswith("ask_") and reading.message.confidence >= SURE
     return reading.asked is not None and not (is_question and QUESTION.search(reading.message.text))
@@ -158,6 +172,7 @@ def _settle_doubt(reading: Reading) -> bool:
     if (intent == "deny" or is_no(text)) and not reading.money():
         reading.problem = "again"
         return True
+    reading.last = (doubt["slot"], doubt.get("product"))  # what a correction without a name is about
     return False
 
 

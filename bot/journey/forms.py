@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from bot.journey import render
+from bot.journey.agenda import next_question
 from bot.journey.case import Case
 from bot.journey.turn import Note
 from bot.money import yuan
@@ -106,6 +107,22 @@ def say_notes(turn: Turn, say: Say) -> None:
         say.recomputed()
 
 
+DOUBT = "doubt"
+"""The slot that is asked for while an odd value waits for a yes."""
+
+
+def next_slot(stage: str, case: Case) -> str | None:
+    """What ``stage`` asks for next; an odd value is settled before anything else."""
+    return DOUBT if case.doubt else next_question(stage, case)
+
+
+def asked_slot(requested: str | None, case: Case) -> str | None:
+    """The slot of the case that the question for ``requested`` is about."""
+    if requested != DOUBT or case.doubt is None:
+        return requested
+    return f"debts_{case.doubt['slot']}" if case.doubt.get("product") else str(case.doubt["slot"])
+
+
 def count_misses(before: Mapping[str, Any] | None, turn: Turn, is_reply: bool) -> dict[str, Any]:
     """How often in a row the slot asked got no answer."""
     asked, problem = turn.get("asked"), turn.get("problem")
@@ -121,8 +138,8 @@ def retry(turn: Turn, case: Case, misses: int, say: Say, today: date) -> Case:
     if problem == "unknown":
         return _unknown(asked, case, misses, say, today)
     if problem == "doubt":
-        say.retry_doubt(item=render.doubt_item(case))
-    elif problem == "vague":
+        return case  # its question is asked by itself
+    if problem == "vague":
         low, high = turn["range"]
         say.retry_vague(low=yuan(low), high=yuan(high), buttons=_bounds(low, high))
     elif problem == "too_many_periods":

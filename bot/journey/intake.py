@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
@@ -13,6 +14,7 @@ from bot.journey.mentions import from_entities
 from bot.journey.turn import Message, Turn, read_turn
 from bot.reading import normalise
 
+HAN = re.compile(r"[\u4e00-\u9fff]")
 LONGEST = 2_000
 """Characters of a message that are read: as many as the pipeline looks at."""
 
@@ -47,11 +49,18 @@ def take_in(
         "asked": asked,
         "is_long": len(original) > LONGEST,
         "is_empty": not text.strip(),
+        "is_number": len(message.mentions) == 1 and message.mentions[0].entity == "money" and _covers(message),
+        "has_no_words": not message.is_button and not HAN.search(text),
         "about_debt": answers.is_about_debt(message),
     }
     if turn.notes:
         changed["last_note"] = {"slot": turn.notes[-1].slot, "product": turn.notes[-1].product}
     return changed
+
+
+def _covers(message: Message) -> bool:
+    """True when the one mention is the whole message."""
+    return message.mentions[0].end - message.mentions[0].start >= len(message.text)
 
 
 def _as_slot(turn: Turn, message: Message, before: Case) -> dict[str, Any]:

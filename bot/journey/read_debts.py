@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from bot.journey.binding import Bound, clause_text, products_in_clause
+from bot.journey.binding import Bound, clause_text, clauses, products_in_clause
 from bot.journey.checks import is_odd_debt, is_odd_overdue
 from bot.journey.turn import Reading
 from bot.reading import is_no, is_not_overdue, is_skip, is_unknown, is_yes, is_zero
@@ -146,19 +146,23 @@ def _read_overdue(reading: Reading) -> None:
     if debt is None or debt.overdue_days is not None:
         return
     text = reading.message.text
+    if _read_each_overdue(reading):
+        return
     periods = [b.quantity.value for b in reading.bound if b.quantity.entity == "period"]
     dates = [b.quantity.value for b in reading.bound if b.quantity.entity == "date"]
     numbers = [b.quantity.value for b in reading.money() if not b.quantity.value["unit"]]
     counted = [p for p in periods if p["kind"] in DAYS]
     if reading.message.says("not_overdue") or is_not_overdue(text) or is_no(text) or is_zero(text):
-        reading.note_debt(debt.product, "overdue_days", 0)
-        for value in dates:
-            _take_date(reading, debt.product, value, is_overdue=False)
+        for product in _asked_debts(reading, "overdue_days"):
+            reading.note_debt(product, "overdue_days", 0)
+            for value in dates:
+                _take_date(reading, product, value, is_overdue=False)
     elif counted:
         if counted[0]["vague"]:
             reading.problem = "vague_days"
         else:
-            take_overdue(reading, debt.product, int(counted[0]["low"]) * DAYS[counted[0]["kind"]])
+            for product in _asked_debts(reading, "overdue_days"):
+                take_overdue(reading, product, int(counted[0]["low"]) * DAYS[counted[0]["kind"]])
     elif dates:
         _read_overdue_date(reading, debt.product, dates[0])
     elif numbers and numbers[0]["low_fen"] >= 0:
@@ -169,6 +173,34 @@ def _read_overdue(reading: Reading) -> None:
         reading.problem = "unknown"
     elif not reading.answered:
         reading.problem = "not_days"
+
+
+def _asked_debts(reading: Reading, slot: str) -> list[str]:
+    """The debt that is asked about; with a word for "all", every debt of which ``slot`` is not known."""
+    debt = reading.case.open_debt
+    if ALL.search(reading.message.text):
+        return [d.product for d in reading.case.debts if getattr(d, slot) is None]
+    return [debt.product] if debt else []
+
+
+def _read_each_overdue(reading: Reading) -> bool:
+    """Days overdue for each debt that the answer names, clause by clause; False when it names none."""
+    text, message = reading.message.text, reading.message
+    before = len(reading.notes)
+    for clause in range(len(clauses(text, message.mentions)) + 1):
+        days = [
+            int(b.quantity.value["low"]) * DAYS[b.quantity.value["kind"]]
+            for b in reading.bound
+            if b.clause == clause and b.quantity.entity == "period" and not b.quantity.value["vague"]
+            if b.quantity.value["kind"] in DAYS
+        ]
+        is_fine = is_not_overdue(clause_text(text, message.mentions, clause))
+        for product in products_in_clause(text, message.mentions, clause):
+            if days and not is_fine:
+                take_overdue(reading, product, days[0])
+            elif is_fine:
+                reading.note_debt(product, "overdue_days", 0)
+    return len(reading.notes) > before or reading.problem == "doubt"
 
 
 def _read_overdue_date(reading: Reading, product: str, value: dict[str, object]) -> None:
@@ -193,10 +225,9 @@ def _read_due_day(reading: Reading) -> None:
         first, last = _day(value["earliest"]), _day(value["latest"])
         if value["invalid"]:
             reading.problem = "day_invalid"
-        elif value["day_of_month"]:
-            reading.note_debt(debt.product, "due_day", value["day_of_month"])
-        elif first and first == last and not value["vague"]:
-            reading.note_debt(debt.product, "due_day", first.day)
+        elif value["day_of_month"] or (first and first == last and not value["vague"]):
+            for product in _asked_debts(reading, "due_day"):
+                reading.note_debt(product, "due_day", value["day_of_month"] or (first and first.day))
         else:
             reading.problem = "day_vague"
     elif numbers:

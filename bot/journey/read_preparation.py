@@ -51,7 +51,8 @@ def _read_free_cause(reading: Reading) -> None:
     if reading.case.situation_cause is not None:
         return
     text, intent = reading.message.text, reading.message.intent
-    is_told = len(text) >= LONG_ENOUGH and WORDS.search(text) and not reading.bound and intent in ("out_of_scope", "nlu_fallback", "state_cannot_repay", None)
+    is_free = bool(WORDS.search(text)) and not reading.bound and len(text) >= LONG_ENOUGH
+    is_told = is_free and intent in ("out_of_scope", "nlu_fallback", "state_cannot_repay", None)
     if reading.message.says("other") or is_skip(text) or is_unknown(text) or intent == "dont_know" or is_told:
         reading.note("situation_cause", "other")
     else:

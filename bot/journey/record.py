@@ -107,10 +107,15 @@ def agreement(records: Sequence[Record]) -> Record | None:
     return agreed[-1] if agreed else None
 
 
+def is_settled(record: Record) -> bool:
+    """True when every instalment that was agreed has been paid."""
+    return record.talk.periods is not None and len(record.payments) >= record.talk.periods
+
+
 def next_due(record: Record) -> str:
     """When the next instalment is due and how much it is, as far as the agreement says."""
     talk, paid = record.talk, len(record.payments)
-    if talk.first_due is None or (talk.periods is not None and paid >= talk.periods):
+    if talk.first_due is None or is_settled(record):
         return line("record.no_next")
     due = render.day(months_on(talk.first_due, paid, talk.first_due.day))
     if talk.monthly_fen is None:

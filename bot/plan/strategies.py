@@ -204,22 +204,37 @@ def _hopeless(history: Sequence[tuple[int, ...]], capacity: Capacity, today: dat
 
 
 def _smallest(lines: Sequence[_Line], as_of: date, months: int, shared: bool) -> int:
-    """The smallest constant capacity with which ``lines`` are clear within ``months``."""
+    """The smallest constant capacity with which ``lines`` are clear within ``months``.
 
-    def clears(capacity_fen: int) -> bool:
-        return _run(lines, Capacity(capacity_fen), as_of, months, shared)[0] is not None
+    What is left at the end falls with the capacity along a convex curve, so a line through two points that are
+    too low meets 0 at a third one that is too low as well: a few of them come close, a bisection ends it.
+    """
+
+    def left(capacity_fen: int) -> int:
+        cleared, _, history = _run(lines, Capacity(capacity_fen), as_of, months, shared)
+        return sum(history[-1]) if cleared is None else 0
 
     owed = sum(line.balance for line in lines)
     if owed == 0:
         return 0
+    before, left_before = 0, left(0)
     low = max(0, owed // months - 1)
-    high = low + max(1, owed // months)
-    while not clears(high):
-        low, high = high, high * 2
+    left_low, high, stride = left(low), 0, 1
+    while low > before and high == 0:
+        step = left_low * (low - before) // max(1, left_before - left_low)
+        if step < 2:
+            break
+        left_probe = left(low + step)
+        if left_probe == 0:
+            high = low + step
+        else:
+            before, left_before, low, left_low = low, left_low, low + step, left_probe
+    while high == 0:
+        if left(low + stride) == 0:
+            high = low + stride
+        else:
+            low, stride = low + stride, stride * 2
     while high - low > 1:
         middle = (low + high) // 2
-        if clears(middle):
-            high = middle
-        else:
-            low = middle
+        low, high = (low, middle) if left(middle) == 0 else (middle, high)
     return high

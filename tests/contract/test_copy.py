@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from contract.project import replies
 from unit.knowledge.test_copy import FORBIDDEN, HALF_WIDTH
 from unit.knowledge.texts import QUOTED
 from unit.knowledge.texts import texts as catalogue_texts
 
 from bot.knowledge.lines import lines
+from contract.project import replies
 
 LONGEST = 600
 LONGEST_TITLE = 10
@@ -20,7 +20,15 @@ EXAMPLES = re.compile("例如[^。\n]*")
 PUNCTUATION = re.compile(r"[\u4e00-\u9fff」][,;:?!]|[,;:?!](?=[\u4e00-\u9fff「])")
 BLANK = re.compile(r"[\u4e00-\u9fff，。；：！？] [\u4e00-\u9fff，。；：！？]")
 
-SPOKEN_BY_THE_PERSON = ("script.", "cases.")
+HONEST = {
+    ("utter_faq_ask_deferral", "有宽限期"): "says that accounts differ, and what to do because of it",
+    ("utter_faq_ask_deferral", "没有宽限期"): "says that accounts differ, and what to do because of it",
+    ("utter_faq_ask_success_stories", "成功率"): "says that there is no such figure",
+    ("utter_faq_ask_waiver", "只还本金"): "says that there is no published policy on it",
+}
+"""Risky words that are there to be denied, each with its reason."""
+
+SPOKEN_BY_THE_PERSON = ("script.",)
 """Lines that the person says to the lender: there 您 is the agent."""
 
 ASKED_TWICE: dict[str, str] = {}
@@ -60,7 +68,7 @@ def test_nothing_is_promised() -> None:
 @pytest.mark.parametrize("rule", FORBIDDEN)
 def test_nothing_is_said_that_is_risky_to_state(rule: str) -> None:
     said = [(name, match[0]) for name, text in COPY if (match := re.search(FORBIDDEN[rule], unquoted(text)))]
-    assert said == []
+    assert [one for one in said if one not in HONEST] == []
 
 
 def test_punctuation_between_chinese_characters_is_full_width() -> None:
@@ -72,7 +80,7 @@ def test_no_blanks_between_chinese_characters() -> None:
 
 
 def test_quotation_marks_are_of_one_kind() -> None:
-    assert [name for name, text in COPY if re.search("[“”\"『』]", text)] == []
+    assert [name for name, text in COPY if re.search('[“”"『』]', text)] == []
 
 
 def test_quotation_marks_come_in_pairs() -> None:
@@ -81,9 +89,7 @@ def test_quotation_marks_come_in_pairs() -> None:
 
 def test_one_question_at_a_time() -> None:
     asking = [
-        name
-        for name, text in COPY
-        if name not in ASKED_TWICE and unquoted(EXAMPLES.sub("", text)).count("？") > 1
+        name for name, text in COPY if name not in ASKED_TWICE and unquoted(EXAMPLES.sub("", text)).count("？") > 1
     ]
     assert asking == []
 

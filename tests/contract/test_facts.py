@@ -6,16 +6,15 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from contract.project import replies, short, sources
-
 from bot.knowledge.freshness import stale
 from bot.knowledge.lines import lines
 from bot.knowledge.loader import catalog
+from contract.project import replies, short, sources
 
 CHECKED = date(2026, 11, 23)
 NUMBER = re.compile(r"\d+(?:\.\d+)?%?")
 ENUMERATION = re.compile(r"^\d+\. ", re.MULTILINE)
-EXAMPLE = re.compile("例如「[^」]*」(?:「[^」]*」)*|写「[^。]*」")
+EXAMPLE = re.compile("(?:例如|写|也可以说)「[^」]*」(?:或?「[^」]*」)*")
 """Words shown as something that the person might type: their numbers claim nothing."""
 
 NOT_CLAIMED = {
@@ -61,7 +60,9 @@ def numbers(text: str) -> set[str]:
 def backed(facts: tuple[str, ...]) -> set[str]:
     """The numbers in the statements and values of these facts."""
     return {
-        number for fact in catalog().cited(facts) for number in NUMBER.findall(f"{fact.statement_zh} {fact.value or ''}")
+        number
+        for fact in catalog().cited(facts)
+        for number in NUMBER.findall(f"{fact.statement_zh} {fact.value or ''}")
     }
 
 
@@ -72,7 +73,9 @@ def test_every_fact_that_is_cited_exists() -> None:
 
 def test_every_fact_named_in_code_exists() -> None:
     named = [
-        (short(path), fact) for path in sources("bot", "actions") for fact in NAMED_IN_CODE.findall(path.read_text("utf-8"))
+        (short(path), fact)
+        for path in sources("bot", "actions")
+        for fact in NAMED_IN_CODE.findall(path.read_text("utf-8"))
     ]
     assert named
     assert [one for one in named if one[1] not in catalog().facts] == []

@@ -6,6 +6,8 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 import yaml
+
+from bot.reading import normalise
 from contract.project import DATA, ROOT, blocks, data_files, examples, intents, short
 
 LEAST = 60
@@ -30,7 +32,7 @@ def test_no_example_stands_for_two_intents() -> None:
 
 
 def test_no_example_is_there_twice() -> None:
-    counted = Counter((example.intent, example.key) for example in examples())
+    counted = Counter((example.intent, example.text) for example in examples())
     assert [pair for pair, times in counted.items() if times > 1] == []
 
 
@@ -63,8 +65,6 @@ def held_out() -> list[tuple[str, str]]:
 
 
 def test_no_sentence_that_is_tested_is_learned() -> None:
-    from bot.reading import normalise
-
     learned = {example.key: example for example in examples()}
     leaked = [f"{name}: {text}" for name, text in held_out() if normalise(text).lower() in learned]
     assert leaked == []

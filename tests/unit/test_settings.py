@@ -1,0 +1,76 @@
+"""Settings: defaults, overrides, and refusals that name the variable."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.errors import SettingsError
+from bot.settings import ROOT, VARIABLES, read_settings
+
+
+def test_without_anything_set_the_bot_listens_on_this_machine_only() -> None:
+    settings = read_settings({})
+
+    assert (settings.host, settings.port) == ("127.0.0.1", 5005)
+    assert settings.cors == ()
+    assert settings.today is None
+    assert settings.action_endpoint_url is None
+
+
+def test_the_databases_are_embedded_by_default() -> None:
+    settings = read_settings({})
+
+    assert settings.var == ROOT / "var"
+    assert settings.records_url == f"sqlite:///{ROOT / 'var' / 'records.db'}"
+    assert settings.conversations_url == f"sqlite:///{ROOT / 'var' / 'conversations.db'}"
+
+
+def test_an_absolute_folder_is_taken_as_it_is(tmp_path: Path) -> None:
+    settings = read_settings({"GUIDE_VAR": str(tmp_path)})
+
+    assert settings.var == tmp_path
+    assert settings.records_url == f"sqlite:///{tmp_path / 'records.db'}"
+
+
+def test_each_variable_is_used() -> None:
+    other = {
+        "GUIDE_HOST": "0.0.0.0",
+        "GUIDE_PORT": "80",
+        "GUIDE_VAR": "elsewhere",
+        "CONVERSATIONS_URL": "postgresql://a",
+        "RECORDS_URL": "postgresql://b",
+        "ACTION_ENDPOINT_URL": "http://actions:5055/webhook",
+        "GUIDE_CORS": "https://a.example, https://b.example,",
+        "GUIDE_TODAY": "2026-11-23",
+    }
+    assert other.keys() == VARIABLES.keys()
+
+    settings = read_settings(other)
+
+    assert settings.host == "0.0.0.0"
+    assert settings.port == 80
+    assert settings.var == ROOT / "elsewhere"
+    assert settings.conversations_url == "postgresql://a"
+    assert settings.records_url == "postgresql://b"
+    assert settings.action_endpoint_url == "http://actions:5055/webhook"
+    assert settings.cors == ("https://a.example", "https://b.example")
+    assert settings.today == date(2026, 11, 23)
+
+
+def test_blanks_count_as_not_set() -> None:
+    assert read_settings(dict.fromkeys(VARIABLES, "  ")) == read_settings({})
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "-1", "http", "5005.0", "５００５"])
+def test_a_wrong_port_is_refused_by_name(port: str) -> None:
+    with pytest.raises(SettingsError, match="GUIDE_PORT"):
+        read_settings({"GUIDE_PORT": port})
+
+
+@pytest.mark.parametrize("day", ["today", "23.11.2026", "2026-13-01"])
+def test_a_wrong_day_is_refused_by_name(day: str) -> None:
+    with pytest.raises(SettingsError, match="GUIDE_TODAY"):
+        read_settings({"GUIDE_TODAY": day})
