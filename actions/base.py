@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from abc import abstractmethod
+from abc import ABC, abstractmethod
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 REQUESTED = "requested_slot"
 
 
-class JourneyAction(Action):
+class JourneyAction(Action, ABC):
     """An action with the boundary past which Rasa would fall silent: every failure becomes one known reply."""
 
     @abstractmethod

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+os.environ.setdefault("TQDM_DISABLE", "1")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 # The longest chain of actions after one message is about eight; Rasa's default of 10 leaves too little room.
 os.environ.setdefault("MAX_NUMBER_OF_PREDICTIONS", "20")

@@ -7,8 +7,6 @@ import os
 import sys
 import time
 
-os.environ.setdefault("TQDM_DISABLE", "1")
-
 NAME = "guide"
 STEPS = "rasa.engine.training.hooks"
 

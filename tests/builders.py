@@ -15,6 +15,9 @@ from bot.replies import Say
 
 TODAY = date(2026, 11, 23)
 
+NEW = Case()
+"""Somebody who has said nothing yet."""
+
 OWED = Case(
     situation_cause="unemployment",
     budget_income_fen=600_000,
@@ -56,7 +59,7 @@ def heard(text: str, intent: str | None = None, confidence: float = 0.9) -> Mess
 
 def told(
     text: str,
-    case: Case = Case(),
+    case: Case = NEW,
     asked: str | None = None,
     intent: str | None = None,
     confidence: float = 0.9,

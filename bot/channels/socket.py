@@ -31,13 +31,10 @@ Neither session ids nor texts are logged.
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
-import re
 import secrets
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -47,86 +44,24 @@ from rasa.core.channels.socketio import SocketBlueprint, SocketIOInput, SocketIO
 from sanic import response
 from socketio import AsyncServer
 
+from bot.channels.session import (
+    Conversation,
+    clean,
+    error_of,
+    is_strong,
+    message_id_of,
+    metadata_of,
+    parts_of,
+    says_something,
+)
 from bot.errors import ChannelError
 
 logger = logging.getLogger(__name__)
 
-ERRORS = (
-    "bad_payload",  # not an object
-    "weak_session",  # the session id is too short, too long, too simple or has other characters
-    "no_session",  # a message before session_request
-    "wrong_session",  # a message for a session this connection has not opened
-    "bad_message",  # the message is not a string
-    "empty_message",  # nothing to read in it
-    "message_cut",  # too long: handled, but only its beginning (a remark, not a refusal)
-    "too_many",  # too many messages of this session are waiting; send it again later
-    "failed",  # the bot broke down on this message
-)
-
-SESSION_ID = re.compile(r"[A-Za-z0-9_-]{22,128}")
-MESSAGE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
-LEAST_DIFFERENT = 8  # a random id of 22 characters has fewer different ones about once in 10**15
-LONGEST_METADATA = 4_000
 LARGEST_PACKET = 256 * 1024
 MOST_SEEN = 200
-CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 OnNewMessage = Callable[[Any], Awaitable[Any]]
-
-
-def is_strong(session_id: object) -> bool:
-    """Whether nobody could guess this session id."""
-    return (
-        isinstance(session_id, str)
-        and SESSION_ID.fullmatch(session_id) is not None
-        and len(set(session_id)) >= LEAST_DIFFERENT
-    )
-
-
-def clean(text: str) -> str:
-    """The text without what a log or a database cannot hold: lone surrogates and control characters."""
-    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return CONTROLS.sub("", text).strip()
-
-
-def says_something(text: str) -> bool:
-    """Whether anything in the text can be seen (a zero-width space cannot)."""
-    return any(char.isprintable() and not char.isspace() for char in text)
-
-
-def _metadata(given: object) -> dict[str, Any]:
-    if isinstance(given, str) and len(given) <= LONGEST_METADATA:
-        try:
-            given = json.loads(given)
-        except ValueError:
-            return {}
-    if not isinstance(given, dict) or len(json.dumps(given)) > LONGEST_METADATA:
-        return {}
-    return given
-
-
-def _message_id(given: object) -> str | None:
-    return given if isinstance(given, str) and MESSAGE_ID.fullmatch(given) else None
-
-
-@dataclass
-class Conversation:
-    """What the channel remembers of a session while it is in use and for a few minutes after."""
-
-    recent: deque[dict[str, Any]]
-    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-    waiting: int = 0
-    seen: dict[str, bool] = field(default_factory=dict)  # message id -> its turn is done
-    timer: asyncio.TimerHandle | None = None
-
-    def since(self, last_id: object) -> list[dict[str, Any]]:
-        """What was said after the message with that id; everything if it is not known."""
-        kept = list(self.recent)
-        for position, message in enumerate(kept):
-            if message["id"] == last_id:
-                return kept[position + 1 :]
-        return kept
 
 
 class WebChatOutput(SocketIOOutput):
@@ -142,7 +77,7 @@ class WebChatOutput(SocketIOOutput):
         await self.sio.emit(self.bot_message_evt, message, room=socket_id, namespace=self.channel.namespace)
 
     async def send_text_message(self, recipient_id: str, text: str, **_: Any) -> None:
-        for part in _parts(text):
+        for part in parts_of(text):
             await self._send_message(recipient_id, {"text": part})
 
     async def send_text_with_buttons(
@@ -154,7 +89,7 @@ class WebChatOutput(SocketIOOutput):
             for button in buttons
             if button.get("title") and button.get("payload")
         ]
-        *before, last = _parts(text) or [""]
+        *before, last = parts_of(text) or [""]
         for part in before:
             await self._send_message(recipient_id, {"text": part, "quick_replies": []})
         await self._send_message(recipient_id, {"text": last, "quick_replies": replies})
@@ -162,10 +97,6 @@ class WebChatOutput(SocketIOOutput):
     async def send_custom_json(self, recipient_id: str, json_message: dict[str, Any], **_: Any) -> None:
         """Stock Rasa spreads the dictionary over the arguments of emit(), room included; this does not."""
         await self._send_message(recipient_id, {"custom": json_message})
-
-
-def _parts(text: str) -> list[str]:
-    return [part.strip() for part in (text or "").split("\n\n") if part.strip()]
 
 
 class WebChat(SocketIOInput):
@@ -353,26 +284,12 @@ class WebChat(SocketIOInput):
 
         Nothing may be awaited before the lock: the order in which messages reach it is their order.
         """
-        if not isinstance(data, dict):
-            await self.refuse(sid, "bad_payload")
+        message_id = message_id_of(data.get("id")) if isinstance(data, dict) else None
+        wrong = self.what_is_wrong(sid, data)
+        if wrong is not None:
+            await self.refuse(sid, wrong, message_id)
             return
-        message_id = _message_id(data.get("id"))
-        session_id = self.session_of.get(sid)
-        if session_id is None:
-            await self.refuse(sid, "no_session", message_id)
-            return
-        if data.get("session_id") not in (None, session_id):
-            await self.refuse(sid, "wrong_session", message_id)
-            return
-        text = data.get("message")
-        if not isinstance(text, str):
-            await self.refuse(sid, "bad_message", message_id)
-            return
-        text = clean(text)
-        if not says_something(text):
-            await self.refuse(sid, "empty_message", message_id)
-            return
-
+        session_id, text = self.session_of[sid], clean(data["message"])
         conversation = self.conversation(session_id)
         if message_id in conversation.seen:
             await self.emit("user_accepted", {"id": message_id}, sid)
@@ -394,8 +311,16 @@ class WebChat(SocketIOInput):
             WebChatOutput(self),
             session_id,
             input_channel=self.name(),
-            metadata=_metadata(data.get(self.metadata_key)),
+            metadata=metadata_of(data.get(self.metadata_key)),
         )
+        await self.handle(message, conversation, message_id, on_new_message)
+        await self.emit("turn_done", {"id": message_id}, session_id)
+
+    async def handle(
+        self, message: UserMessage, conversation: Conversation, message_id: str | None, on_new_message: OnNewMessage
+    ) -> None:
+        """Hand a message to the bot when those before it are done; a failure is told to the page."""
+        session_id = message.sender_id
         conversation.waiting += 1
         try:
             async with conversation.lock:
@@ -403,7 +328,7 @@ class WebChat(SocketIOInput):
         except Exception:
             # The person must not be left waiting for an answer that will never come.
             logger.exception("The bot failed on a message of the web page.")
-            await self.emit(self.error_evt, _error("failed", message_id), session_id)
+            await self.emit(self.error_evt, error_of("failed", message_id), session_id)
         finally:
             conversation.waiting -= 1
             if message_id is not None:
@@ -411,7 +336,19 @@ class WebChat(SocketIOInput):
                 while len(conversation.seen) > MOST_SEEN:
                     del conversation.seen[next(iter(conversation.seen))]
             self.forget_later(session_id)
-        await self.emit("turn_done", {"id": message_id}, session_id)
+
+    def what_is_wrong(self, sid: str, data: Any) -> str | None:
+        """Why a message cannot be taken, one of ``ERRORS``; None when it can."""
+        if not isinstance(data, dict):
+            return "bad_payload"
+        session_id = self.session_of.get(sid)
+        if session_id is None:
+            return "no_session"
+        if data.get("session_id") not in (None, session_id):
+            return "wrong_session"
+        if not isinstance(data.get("message"), str):
+            return "bad_message"
+        return None if says_something(clean(data["message"])) else "empty_message"
 
     def conversation(self, session_id: str) -> Conversation:
         """The memory of a session, new if there is none."""
@@ -449,12 +386,8 @@ class WebChat(SocketIOInput):
 
     async def refuse(self, sid: str, code: str, message_id: str | None = None) -> None:
         """Tell the connection what was wrong."""
-        await self.emit(self.error_evt, _error(code, message_id), sid)
+        await self.emit(self.error_evt, error_of(code, message_id), sid)
 
     async def emit(self, event: str, data: Any, room: str) -> None:
         """Send an event to one connection or to all connections of a session."""
         await self.sio.emit(event, data, room=room, namespace=self.namespace)
-
-
-def _error(code: str, message_id: str | None) -> dict[str, str]:
-    return {"code": code} if message_id is None else {"code": code, "id": message_id}

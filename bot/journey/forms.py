@@ -80,6 +80,10 @@ HINT: dict[str, Callable[[Say], None]] = {
     "plan_choice": Say.hint_plan_choice,
     "documents_have": Say.hint_documents_have,
     "contact_channel": Say.hint_contact_channel,
+    "record_periods": Say.hint_record,
+    "record_monthly_fen": Say.hint_record,
+    "record_defer_months": Say.hint_record,
+    "record_first_due": Say.hint_record,
 }
 """How to find out what is asked for."""
 

@@ -14,11 +14,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from bot.reading import find_amounts, find_dates, find_periods, find_rates
+from bot.reading import (
+    Amount,
+    DateMention,
+    Period,
+    Rate,
+    find_amounts,
+    find_dates,
+    find_periods,
+    find_rates,
+)
 
-QUANTITIES = ("money", "period", "date", "rate")
+VALUES = {
+    "money": ("low_fen", "high_fen", "approximate", "vague", "unit"),
+    "period": ("kind", "low", "high", "vague", "overdue"),
+    "date": ("kind", "earliest", "latest", "day_of_month", "vague", "invalid"),
+    "rate": ("kind", "value"),
+}
+"""What of each quantity goes into the mention."""
+QUANTITIES = tuple(VALUES)
 
 
 @dataclass(frozen=True)
@@ -43,49 +60,24 @@ class Mention:
 def read_mentions(text: str, today: date) -> list[Mention]:
     """All amounts, periods, dates and rates of ``text`` (already normalised), in order."""
     found = [
-        Mention(
-            "money",
-            {
-                "low_fen": amount.low_fen,
-                "high_fen": amount.high_fen,
-                "approximate": amount.approximate,
-                "vague": amount.vague,
-                "unit": amount.unit,
-            },
-            amount.start,
-            amount.end,
-        )
-        for amount in find_amounts(text)
-    ]
-    found += [
-        Mention(
-            "period",
-            {"kind": p.kind, "low": p.low, "high": p.high, "vague": p.vague, "overdue": p.overdue},
-            p.start,
-            p.end,
-        )
-        for p in find_periods(text)
-    ]
-    found += [
-        Mention(
-            "date",
-            {
-                "kind": d.kind,
-                "earliest": d.earliest.isoformat() if d.earliest else None,
-                "latest": d.latest.isoformat() if d.latest else None,
-                "day_of_month": d.day_of_month,
-                "vague": d.vague,
-                "invalid": d.invalid,
-            },
-            d.start,
-            d.end,
-        )
-        for d in find_dates(text, today)
-    ]
-    found += [
-        Mention("rate", {"kind": r.kind, "value": str(r.value)}, r.start, r.end) for r in find_rates(text)
+        *(_mention("money", one) for one in find_amounts(text)),
+        *(_mention("period", one) for one in find_periods(text)),
+        *(_mention("date", one) for one in find_dates(text, today)),
+        *(_mention("rate", one) for one in find_rates(text)),
     ]
     return sorted(found, key=lambda mention: (mention.start, mention.end))
+
+
+def _mention(entity: str, read: Amount | Period | DateMention | Rate) -> Mention:
+    """What a reader found, with its values as JSON has them."""
+    values = {name: getattr(read, name) for name in VALUES[entity]}
+    return Mention(entity, {name: _plain(value) for name, value in values.items()}, read.start, read.end)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, Decimal) else value
 
 
 def from_entities(entities: Iterable[Mapping[str, Any]]) -> list[Mention]:

@@ -14,7 +14,8 @@ import jwt
 import pytest
 import socketio
 
-from bot.channels.socket import ERRORS, WebChat, clean, is_strong
+from bot.channels.session import ERRORS, clean, is_strong
+from bot.channels.socket import WebChat
 from bot.errors import ChannelError
 from tests.channels.echo_bot import EchoAgent, serving
 

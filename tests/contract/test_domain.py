@@ -15,76 +15,20 @@ from bot.journey.case import Case, Debt
 from bot.names import FAQ, FORM_SLOTS
 from contract.project import domain, intents, question_slots, replies, rules, short, sources, steps, tree
 
-AGREED_INTENTS = [
-    "greet",
-    "goodbye",
-    "thank",
-    "affirm",
-    "deny",
-    "stop",
-    "restart",
-    "go_back",
-    "correct_answer",
-    "dont_know",
-    "explain_question",
-    "repeat",
-    "help",
-    "ask_progress",
-    "bot_challenge",
-    "talk_to_human",
-    "privacy_question",
-    "delete_my_data",
-    "state_cannot_repay",
-    "state_income_loss",
-    "state_unemployment",
-    "state_illness",
-    "state_overspending",
-    "state_family_emergency",
-    "state_business_failure",
-    "state_scammed",
-    "state_gambling",
-    "state_overdue",
-    "ask_negotiation",
-    "ask_documents",
-    "request_plan",
-    "ask_contact",
-    "ask_script",
-    "practise_call",
-    "report_refusal",
-    "report_agreement",
-    "record_call",
-    "view_records",
-    "request_export",
-    "report_payment",
-    "report_missed_payment",
-    "ask_success_stories",
-    "express_distress",
-    "express_anger",
-    "crisis",
-    "ask_deferral",
-    "ask_instalment",
-    "ask_minimum_payment",
-    "ask_cost",
-    "ask_waiver",
-    "ask_credit_impact",
-    "ask_overdue_consequence",
-    "ask_account_restriction",
-    "ask_lawsuit",
-    "ask_collection",
-    "ask_partial_payment",
-    "ask_early_settlement",
-    "ask_repayment_method",
-    "ask_auto_debit",
-    "ask_due_date",
-    "ask_balance",
-    "ask_agent_scam",
-    "ask_complaint",
-    "ask_debt_priority",
-    "ask_family_liability",
-    "ask_regulation",
-    "out_of_scope",
-    "forge_request",
-]
+AGREED = """
+greet goodbye thank affirm deny stop restart go_back correct_answer dont_know explain_question repeat help ask_progress
+bot_challenge talk_to_human privacy_question delete_my_data
+state_cannot_repay state_income_loss state_unemployment state_illness state_overspending state_family_emergency
+state_business_failure state_scammed state_gambling state_overdue
+ask_negotiation ask_documents request_plan ask_contact ask_script practise_call report_refusal report_agreement
+record_call view_records request_export report_payment report_missed_payment ask_success_stories express_distress
+express_anger crisis
+ask_deferral ask_instalment ask_minimum_payment ask_cost ask_waiver ask_credit_impact ask_overdue_consequence
+ask_account_restriction ask_lawsuit ask_collection ask_partial_payment ask_early_settlement ask_repayment_method
+ask_auto_debit ask_due_date ask_balance ask_agent_scam ask_complaint ask_debt_priority ask_family_liability
+ask_regulation out_of_scope forge_request
+"""
+AGREED_INTENTS = AGREED.split()
 """The names that tests and channels rely on."""
 
 INFLUENCES = {"journey_next": "the rules of data/stories/spine.yml start the stage it names"}

@@ -20,7 +20,7 @@ from bot.plan import (
 )
 
 EXAMPLES = int(os.environ.get("PLAN_EXAMPLES", "200"))
-WHOLE = EXAMPLES if EXAMPLES >= 1000 else EXAMPLES // 5
+WHOLE = EXAMPLES if EXAMPLES >= 1000 else EXAMPLES // 8
 """Whole households cost a hundred times a schedule, so a quick run tries fewer of them."""
 often = settings(
     max_examples=EXAMPLES,

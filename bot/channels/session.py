@@ -1,0 +1,95 @@
+"""What a session of the web chat is, and what is taken from a page as it comes: no server here."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from collections import deque
+from dataclasses import dataclass, field
+from typing import Any
+
+ERRORS = (
+    "bad_payload",  # not an object
+    "weak_session",  # the session id is too short, too long, too simple or has other characters
+    "no_session",  # a message before session_request
+    "wrong_session",  # a message for a session this connection has not opened
+    "bad_message",  # the message is not a string
+    "empty_message",  # nothing to read in it
+    "message_cut",  # too long: handled, but only its beginning (a remark, not a refusal)
+    "too_many",  # too many messages of this session are waiting; send it again later
+    "failed",  # the bot broke down on this message
+)
+
+SESSION_ID = re.compile(r"[A-Za-z0-9_-]{22,128}")
+MESSAGE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+LEAST_DIFFERENT = 8  # a random id of 22 characters has fewer different ones about once in 10**15
+LONGEST_METADATA = 4_000
+CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+
+
+def is_strong(session_id: object) -> bool:
+    """Whether nobody could guess this session id."""
+    return (
+        isinstance(session_id, str)
+        and SESSION_ID.fullmatch(session_id) is not None
+        and len(set(session_id)) >= LEAST_DIFFERENT
+    )
+
+
+def clean(text: str) -> str:
+    """The text without what a log or a database cannot hold: lone surrogates and control characters."""
+    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return CONTROLS.sub("", text).strip()
+
+
+def says_something(text: str) -> bool:
+    """Whether anything in the text can be seen (a zero-width space cannot)."""
+    return any(char.isprintable() and not char.isspace() for char in text)
+
+
+def metadata_of(given: object) -> dict[str, Any]:
+    """A message's metadata if it is a small object, else nothing."""
+    if isinstance(given, str) and len(given) <= LONGEST_METADATA:
+        try:
+            given = json.loads(given)
+        except ValueError:
+            return {}
+    if not isinstance(given, dict) or len(json.dumps(given)) > LONGEST_METADATA:
+        return {}
+    return given
+
+
+def message_id_of(given: object) -> str | None:
+    """A message's id if it can be one."""
+    return given if isinstance(given, str) and MESSAGE_ID.fullmatch(given) else None
+
+
+@dataclass
+class Conversation:
+    """What the channel remembers of a session while it is in use and for a few minutes after."""
+
+    recent: deque[dict[str, Any]]
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    waiting: int = 0
+    seen: dict[str, bool] = field(default_factory=dict)  # message id -> its turn is done
+    timer: asyncio.TimerHandle | None = None
+
+    def since(self, last_id: object) -> list[dict[str, Any]]:
+        """What was said after the message with that id; everything if it is not known."""
+        kept = list(self.recent)
+        for position, message in enumerate(kept):
+            if message["id"] == last_id:
+                return kept[position + 1 :]
+        return kept
+
+
+def parts_of(text: str) -> list[str]:
+    """The paragraphs of a text, each a bubble of its own."""
+    return [part.strip() for part in (text or "").split("\n\n") if part.strip()]
+
+
+def error_of(code: str, message_id: str | None) -> dict[str, str]:
+    """What is sent to a page about a message that was refused or failed."""
+    return {"code": code} if message_id is None else {"code": code, "id": message_id}

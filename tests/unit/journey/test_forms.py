@@ -1,0 +1,146 @@
+"""How a form answers: reading back, and help that grows."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from typing import Any
+
+import pytest
+from builders import NEW, OWED, TODAY, Ear
+
+from bot.journey import forms
+from bot.journey.case import Case, Debt
+from bot.journey.turn import Note
+
+
+def turn(problem: str | None = None, asked: str = "budget_income_fen", **more: Any) -> dict[str, Any]:
+    """A turn as it is kept in the slot."""
+    return {"asked": asked, "problem": problem, "notes": [], **more}
+
+
+def with_notes(*notes: Note, **more: Any) -> dict[str, Any]:
+    """A turn that noted these."""
+    return {**turn(), "notes": [asdict(note) for note in notes], **more}
+
+
+def test_news_and_changes_are_read_back_apart() -> None:
+    ear = Ear()
+    news, change = Note("budget_housing_fen", 100), Note("budget_income_fen", 100, before=200)
+
+    forms.say_notes(with_notes(news, change), ear.say)
+
+    assert ear.replies == ["utter_noted", "utter_changed"]
+    assert ear.values["utter_changed"]["items"] == "每月收入1元（原来是2元）"
+
+
+def test_naming_the_cause_after_other_is_news() -> None:
+    ear = Ear()
+    forms.say_notes(with_notes(Note("situation_cause", "illness", before="other")), ear.say)
+    assert ear.replies == ["utter_noted"]
+
+
+def test_an_amount_that_was_zero_is_a_change() -> None:
+    ear = Ear()
+    forms.say_notes(with_notes(Note("budget_income_fen", 100, before=0)), ear.say)
+    assert ear.replies == ["utter_changed"]
+
+
+def test_a_plan_that_has_to_be_computed_again_is_said() -> None:
+    ear = Ear()
+    forms.say_notes(with_notes(Note("budget_income_fen", 100, before=200), reopened=True), ear.say)
+    assert ear.replies == ["utter_changed", "utter_recomputed"]
+
+
+def test_nothing_noted_is_nothing_said() -> None:
+    ear = Ear()
+    forms.say_notes({}, ear.say)
+    assert ear.replies == []
+
+
+@pytest.mark.parametrize("problem", forms.RETRY)
+def test_every_problem_is_answered_once_and_changes_nothing(problem: str) -> None:
+    ear = Ear()
+    assert forms.retry(turn(problem), OWED, 1, ear.say, TODAY) == OWED
+    assert ear.replies == [f"utter_retry_{problem}"]
+
+
+def test_the_second_miss_brings_a_hint_and_the_third_a_way_out() -> None:
+    said = []
+    for misses in (1, 2, 3):
+        ear = Ear()
+        forms.retry(turn("not_a_number"), NEW, misses, ear.say, TODAY)
+        said.append(ear.replies[1:])
+    assert said == [[], ["utter_hint_budget_income_fen"], ["utter_skip_offer"]]
+
+
+def test_a_vague_amount_offers_its_two_ends_as_plain_numbers() -> None:
+    ear = Ear()
+    forms.retry(turn("vague", range=[300_000, 1_250_050]), NEW, 1, ear.say, TODAY)
+
+    assert ear.values["utter_retry_vague"] == {"low": "3,000", "high": "12,500.50"}
+    assert [button["payload"] for button in ear.buttons["utter_retry_vague"]] == ["3000", "12500.50"]
+
+
+def test_a_vague_amount_with_one_end_offers_one_button() -> None:
+    ear = Ear()
+    forms.retry(turn("vague", range=[300_000, 300_000]), NEW, 1, ear.say, TODAY)
+    assert len(ear.buttons["utter_retry_vague"]) == 1
+
+
+def test_an_odd_value_is_shown() -> None:
+    ear = Ear()
+    case = replace(NEW, doubt={"slot": "budget_income_fen", "value": 30_000_000, "product": None})
+    forms.retry(turn("doubt"), case, 0, ear.say, TODAY)
+    assert ear.values["utter_retry_doubt"] == {"item": "每月收入300,000元"}
+
+
+def test_not_knowing_gets_help_first() -> None:
+    ear = Ear()
+    forms.retry(turn("unknown"), NEW, 1, ear.say, TODAY)
+    assert ear.replies == ["utter_retry_unknown", "utter_hint_budget_income_fen"]
+
+
+@pytest.mark.parametrize("asked", ["budget_income_fen", "budget_living_fen", "debts_balance_fen"])
+def test_a_plan_cannot_do_without_some_answers(asked: str) -> None:
+    ear = Ear()
+    case = Case(debts=(Debt("huabei"),))
+    assert forms.retry(turn("unknown", asked), case, 2, ear.say, TODAY) == case
+    assert ear.replies == ["utter_skip_offer"]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["budget_other_fen", "budget_housing_fen"],
+)
+def test_not_knowing_twice_passes_over_what_can_be_passed_over(asked: str) -> None:
+    assert getattr(forms.retry(turn("unknown", asked), NEW, 2, Ear().say, TODAY), asked) == 0
+
+
+def test_an_unknown_due_day_becomes_todays() -> None:
+    case = Case(debts=(Debt("huabei", 100, 0),))
+    assert forms.skip("debts_due_day", case, TODAY) == Case(debts=(Debt("huabei", 100, 0, TODAY.day),))
+
+
+def test_misses_are_counted_for_the_same_question_in_a_row() -> None:
+    first = forms.count_misses(None, turn("not_a_number"), True)
+    second = forms.count_misses(first, turn("negative"), True)
+    assert [first["count"], second["count"]] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("later", "is_reply"),
+    [
+        (turn(None), True),
+        (turn("not_a_number"), False),
+        (turn("doubt"), True),
+        (turn("again"), True),
+    ],
+)
+def test_an_answer_or_an_odd_value_starts_the_count_again(later: dict[str, Any], is_reply: bool) -> None:
+    before = {"slot": "budget_income_fen", "count": 2}
+    assert forms.count_misses(before, later, is_reply)["count"] == 0
+
+
+def test_another_question_starts_the_count_again() -> None:
+    before = {"slot": "budget_income_fen", "count": 2}
+    assert forms.count_misses(before, turn("not_a_number", "budget_housing_fen"), True)["count"] == 1

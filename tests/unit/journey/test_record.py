@@ -1,0 +1,123 @@
+"""From the record form to a record, and records in words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
+from builders import OWED, READY
+
+from bot.clock import CHINA
+from bot.journey import record
+from bot.journey.case import RECORD_SLOTS
+from bot.records.store import Record, Talk
+
+AT = datetime(2026, 11, 23, 10, 0, tzinfo=CHINA)
+AGREED = replace(
+    READY,
+    record_channel="hotline_95188",
+    record_outcome="agreed",
+    record_kind="instalments",
+    record_periods=12,
+    record_monthly_fen=100_000,
+    record_first_due="2026-12-31",
+    record_staff="8823",
+    record_confirm=True,
+)
+TALK = record.talk_of(AGREED, AT)
+
+
+def test_a_talk_is_what_the_form_holds() -> None:
+    assert (
+        Talk(AT, "hotline_95188", "agreed", "instalments", 100_000, 12, first_due=date(2026, 12, 31), staff="8823")
+        == TALK
+    )
+
+
+def test_answers_that_were_skipped_are_not_kept_as_zero() -> None:
+    skipped = replace(
+        AGREED, record_monthly_fen=0, record_periods=0, record_first_due="", record_staff="", record_next=""
+    )
+    talk = record.talk_of(skipped, AT)
+    assert (talk.monthly_fen, talk.periods, talk.first_due, talk.staff, talk.next_step) == (None,) * 5
+
+
+def test_the_form_is_empty_again_and_the_case_is_kept() -> None:
+    assert record.without_record(AGREED) == READY
+    assert all(getattr(record.without_record(AGREED), slot) is None for slot in RECORD_SLOTS)
+
+
+def test_the_rows_show_everything_that_would_be_saved_but_nothing_skipped() -> None:
+    rows = record.rows(replace(AGREED, record_staff="")).splitlines()
+
+    assert rows == [
+        "· 联系方式：95188热线" if "95188热线" in rows[0] else rows[0],
+        "· 结果：同意了",
+        "· 同意的内容：分期还",
+        "· 每期1,000元",
+        "· 分12期",
+        "· 第一次还款2026年12月31日",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("monthly", "verdict"),
+    [(179_999, "以内"), (180_000, "很近"), (200_000, "很近"), (200_001, "多0.01元")],
+)
+def test_an_agreement_is_checked_against_the_budget(monthly: int, verdict: str) -> None:
+    assert verdict in record.check(replace(AGREED, record_monthly_fen=monthly))
+
+
+def test_without_a_budget_or_an_amount_nothing_is_claimed() -> None:
+    assert record.check(replace(AGREED, budget_income_fen=None)) == ""
+    assert record.check(replace(AGREED, record_monthly_fen=0)) == ""
+    assert record.check(replace(AGREED, record_outcome="refused")) == ""
+
+
+def test_without_a_surplus_every_instalment_breaks() -> None:
+    assert "多1,000元" in record.check(replace(AGREED, budget_income_fen=0))
+
+
+def test_the_listing_tells_each_record_with_its_payments() -> None:
+    first = Record(1, replace(TALK, outcome="refused", kind=None, monthly_fen=None, periods=None, first_due=None))
+    second = Record(2, TALK, (date(2026, 12, 30),))
+
+    told = record.listing([first, second]).splitlines()
+
+    assert told[0].startswith("1. 2026年11月23日")
+    assert "没同意" in told[0]
+    assert "分12期" in told[1]
+    assert "每期1,000元" in told[1]
+    assert told[2].strip() == "2026年12月30日 还了一期"
+
+
+def test_the_agreement_that_holds_is_the_last_one() -> None:
+    refused = replace(TALK, outcome="refused")
+    assert record.agreement([]) is None
+    assert record.agreement([Record(1, refused)]) is None
+    assert record.agreement([Record(1, TALK), Record(2, TALK), Record(3, refused)]) == Record(2, TALK)
+
+
+def test_the_next_instalment_is_a_month_later_on_the_same_day_or_the_last_of_the_month() -> None:
+    assert "2026年12月31日，1,000元" in record.next_due(Record(1, TALK))
+    assert "2027年1月31日" in record.next_due(Record(1, TALK, (date(2026, 12, 31),)))
+    assert "2027年2月28日" in record.next_due(Record(1, TALK, (date(2026, 12, 31),) * 2))
+
+
+def test_after_the_last_instalment_no_day_is_named() -> None:
+    done = Record(1, TALK, (date(2026, 12, 31),) * 12)
+    assert not any(character.isdigit() for character in record.next_due(done))
+
+
+def test_a_day_is_named_without_an_amount_when_that_is_all_that_is_known() -> None:
+    assert record.next_due(Record(1, replace(TALK, monthly_fen=None))) == "下一次还款：2026年12月31日。"
+    assert "日。" not in record.next_due(Record(1, replace(TALK, first_due=None)))
+
+
+def test_terms_without_anything_say_so() -> None:
+    assert record.terms(Talk(AT, "app_service", "refused")) == "没有更多内容"
+
+
+def test_a_case_without_a_record_has_no_rows() -> None:
+    assert record.rows(OWED) == ""
