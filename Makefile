@@ -4,6 +4,7 @@ SHELL := /bin/bash
 export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL := 3
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
+export TQDM_DISABLE := 1
 export PYTHONPATH := .
 
 UV := $(shell command -v uv || echo .tools/uv/bin/uv)
@@ -62,9 +63,17 @@ check: .venv/.dev ## formatting, lint, types, layers, contracts: no model, under
 	$(PY) -m yamllint -s .
 	$(PY) -m pytest tests/contract
 
-test: .venv/.dev $(MODEL) chromium ## the whole test suite
-	$(PY) -W ignore -m rasa data validate --fail-on-warnings
+test: .venv/.dev $(MODEL) chromium | var ## the whole test suite
+	@echo "1/3 The data, as Rasa reads it …"
+	@$(PY) -m rasa data validate --fail-on-warnings > var/validate.log 2>&1 || { cat var/validate.log; exit 1; }
+	@echo "2/3 The stories, replayed …"
+	@$(PY) -m rasa test core --stories data/stories --model $(MODEL) --out var/stories --fail-on-prediction-errors --no-plot \
+	  > var/stories.log 2>&1 || { cat var/stories.log; exit 1; }
+	@echo "3/3 Everything else …"
 	$(PY) -m pytest
+
+var:
+	@mkdir -p var
 
 .PHONY: chromium
 chromium:

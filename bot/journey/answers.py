@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.journey import read_budget, read_debts, read_plan, read_preparation, read_record
+from bot.journey.binding import Bound, clause_text
 from bot.journey.case import BUDGET_SLOTS, Case
 from bot.journey.turn import Message, Note, Reading
 from bot.reading import find_correction, is_no, is_skip, is_unknown, is_yes
@@ -82,10 +83,14 @@ def read(reading: Reading) -> None:
     if _reports(reading):
         read_record.read_report(reading)
         return
+    is_question = _is_question(reading)
+    if is_question:
+        reading.bound = [b for b in reading.bound if b.label or _stands_alone(reading, b)]
     read_preparation.read_cause(reading)
     read_debts.read_named(reading, is_own=_is_own(reading))
     read_budget.read_named(reading)
-    if stage is not None and not (reading.answered and _is_known(reading)):
+    is_only_asked = is_question and stage == "record" and not reading.bound
+    if stage is not None and not is_only_asked and not (reading.answered and _is_known(reading)):
         _STAGES[stage](reading)
     if stage != "plan" and not reading.answered:
         read_plan.read_wish(reading)
@@ -132,8 +137,20 @@ def _is_own(reading: Reading) -> bool:
     intent = reading.message.intent or ""
     if intent in STATEMENTS or is_about_debt(reading.message):
         return True
-    is_question = intent.startswith("ask_") and reading.message.confidence >= SURE
-    return reading.asked is not None and not (is_question and QUESTION.search(reading.message.text))
+    return reading.asked is not None and not _is_question(reading)
+
+
+def _is_question(reading: Reading) -> bool:
+    """True for one of the questions that are answered anywhere, asked as a question."""
+    intent = reading.message.intent or ""
+    is_asked = intent.startswith("ask_") and intent not in STATEMENTS and reading.message.confidence >= SURE
+    return is_asked and bool(QUESTION.search(reading.message.text))
+
+
+def _stands_alone(reading: Reading, bound: Bound) -> bool:
+    """True when a quantity is all that its clause says: an answer before a question, not a number asked about."""
+    clause = clause_text(reading.message.text, reading.message.mentions, bound.clause)
+    return len(clause.strip()) <= bound.quantity.end - bound.quantity.start + 1
 
 
 def _reports(reading: Reading) -> bool:

@@ -39,7 +39,7 @@ def read(reading: Reading) -> None:
 
 
 def _take(reading: Reading, slot: str, amounts: list[Bound]) -> None:
-    fen = _value(reading, amounts)
+    fen = 0 if is_zero(reading.message.text) else _value(reading, amounts)
     if fen is None:
         return
     if fen < 0:

@@ -13,6 +13,7 @@ from bot.reading import is_no, is_not_overdue, is_skip, is_unknown, is_yes, is_z
 ALL = re.compile(r"都|全部|全都|每个|各")
 OVERDUE = re.compile(r"逾期|超期|过期|晚了|没还上|拖了")
 DUE = re.compile(r"到期|还款日|该还|要还|扣款|出账|还款")
+NONE_LEFT = re.compile(r"^(?:真的?|都|就|再|也|确实)*没有?(?:了|别的|其他|其它|其余|更多)[^?？]{0,6}$")
 DAYS_IN_MONTH = 30
 DAYS = {"days": 1, "months": DAYS_IN_MONTH}
 
@@ -245,7 +246,7 @@ def _read_more(reading: Reading) -> None:
     if any(note.slot in ("debts_product", "debts_balance_fen") for note in reading.notes):
         return
     text, intent = reading.message.text, reading.message.intent
-    if intent == "deny" or is_no(text) or is_zero(text):
+    if intent == "deny" or is_no(text) or is_zero(text) or NONE_LEFT.search(text):
         reading.note("debts_more", False)
     elif intent == "affirm" or is_yes(text):
         reading.problem = "which_product"

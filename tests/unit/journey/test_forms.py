@@ -87,11 +87,27 @@ def test_a_vague_amount_with_one_end_offers_one_button() -> None:
     assert len(ear.buttons["utter_retry_vague"]) == 1
 
 
-def test_an_odd_value_is_shown() -> None:
+def test_an_odd_value_is_asked_about_before_anything_else() -> None:
+    case = replace(OWED, doubt={"slot": "budget_income_fen", "value": 30_000_000, "product": None})
     ear = Ear()
-    case = replace(NEW, doubt={"slot": "budget_income_fen", "value": 30_000_000, "product": None})
-    forms.retry(turn("doubt"), case, 0, ear.say, TODAY)
-    assert ear.values["utter_retry_doubt"] == {"item": "每月收入300,000元"}
+
+    assert forms.next_slot("plan", case) == "doubt"
+    assert forms.retry(turn("doubt"), case, 0, ear.say, TODAY) == case
+    assert ear.replies == []
+
+
+def test_without_an_odd_value_the_stage_asks_its_own_question() -> None:
+    assert forms.next_slot("plan", OWED) == "plan_choice"
+
+
+def test_the_question_about_an_odd_value_is_about_its_slot() -> None:
+    income = replace(OWED, doubt={"slot": "budget_income_fen", "value": 30_000_000, "product": None})
+    balance = replace(OWED, doubt={"slot": "balance_fen", "value": 500, "product": "huabei"})
+
+    assert forms.asked_slot("doubt", income) == "budget_income_fen"
+    assert forms.asked_slot("doubt", balance) == "debts_balance_fen"
+    assert forms.asked_slot("plan_choice", income) == "plan_choice"
+    assert forms.asked_slot("doubt", OWED) == "doubt"
 
 
 def test_not_knowing_gets_help_first() -> None:

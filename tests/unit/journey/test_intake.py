@@ -86,7 +86,9 @@ def test_a_message_without_any_parts_does_no_harm() -> None:
 
 @settings(max_examples=400, deadline=None)
 @given(situations())
-def test_taking_in_never_fails_and_gives_what_json_can_hold(situation: tuple[str, Case, str | None, str | None]) -> None:
+def test_taking_in_never_fails_and_gives_what_json_can_hold(
+    situation: tuple[str, Case, str | None, str | None],
+) -> None:
     text, case, asked, intent = situation
 
     changed = take_in(latest(text, intent), case.as_slots(), asked, TODAY)

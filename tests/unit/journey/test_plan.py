@@ -117,7 +117,7 @@ def test_the_dearest_debt_comes_first_in_the_order() -> None:
     assert propose(TWO, TODAY).order == ("huabei", "jiebei")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(complete_cases())
 def test_every_offer_is_an_option_of_the_engine(case: Case) -> None:
     proposal = propose(case, TODAY)
@@ -137,7 +137,7 @@ def test_every_offer_is_an_option_of_the_engine(case: Case) -> None:
         assert (offer.kind, offer.periods, offer.monthly_fen, offer.total_paid_fen, offer.total_cost_fen) in known
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(complete_cases())
 def test_there_is_always_something_to_say_and_never_too_much(case: Case) -> None:
     proposal = propose(case, TODAY)

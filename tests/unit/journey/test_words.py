@@ -43,49 +43,32 @@ def offered(proposal: Proposal) -> list[int]:
     return named
 
 
-@settings(max_examples=100, deadline=None)
-@given(complete_cases())
-def test_the_offers_name_the_engines_amounts_and_no_others(case: Case) -> None:
-    proposal = propose(case, TODAY)
-    assert amounts(words.offers(proposal)) == offered(proposal)
-
-
-@settings(max_examples=100, deadline=None)
-@given(complete_cases())
-def test_the_ladder_names_the_engines_amounts_and_no_others(case: Case) -> None:
-    proposal = propose(case, TODAY)
+def laddered(proposal: Proposal) -> list[int]:
+    """The amounts that the ladder must name."""
     if proposal.capacity_fen == 0:
-        wanted: list[int] = []
-    elif not proposal.fits_any:
-        wanted = [proposal.capacity_fen]
-    else:
-        rungs = [proposal.ask] if proposal.ask else []
-        if proposal.accept and (not proposal.ask or proposal.accept.periods != proposal.ask.periods):
-            rungs.append(proposal.accept)
-        wanted = [fen for rung in rungs for fen in phrase(rung)] + [proposal.floor_fen]
-
-    assert amounts(words.ladder(proposal)) == wanted
+        return []
+    if not proposal.fits_any:
+        return [proposal.capacity_fen]
+    rungs = [proposal.ask] if proposal.ask else []
+    if proposal.accept and (not proposal.ask or proposal.accept.periods != proposal.ask.periods):
+        rungs.append(proposal.accept)
+    return [fen for rung in rungs for fen in phrase(rung)] + [proposal.floor_fen]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(complete_cases())
-def test_terms_days_and_rates_are_the_engines_too(case: Case) -> None:
+def test_offers_and_ladder_name_the_engines_amounts_and_no_others(case: Case) -> None:
     proposal = propose(case, TODAY)
     text = words.offers(proposal)
 
+    assert amounts(text) == offered(proposal)
+    assert amounts(words.ladder(proposal)) == laddered(proposal)
+    assert text.count("注意") == sum(1 for one in proposal.offers if one.kind != "pause" and not one.fits)
     for one in proposal.offers:
         assert day(one.first_due) in text
         assert str(one.periods) in text
         if one.kind != "pause" and one.total_cost_fen:
             assert f"折合年{percent(one.apr)}%" in text
-
-
-@settings(max_examples=60, deadline=None)
-@given(complete_cases())
-def test_no_amount_is_said_that_is_above_what_can_be_paid_without_a_warning(case: Case) -> None:
-    proposal = propose(case, TODAY)
-    text = words.offers(proposal)
-    assert text.count("注意") == sum(1 for one in proposal.offers if one.kind != "pause" and not one.fits)
 
 
 def test_every_offer_has_a_number_of_its_own() -> None:
