@@ -12,6 +12,10 @@ from bot.journey import agenda, forms, intake, plan, render, words
 from bot.names import ActionName, Form, Slot
 from bot.replies import Say
 
+LAPSE = ("restart", "delete", "record")
+"""Offers that hold for the next message only: a yes that comes later means something else."""
+SETTLE = ("affirm", "deny", "restart", "delete_my_data")
+"""What settles such an offer."""
 LEAVE_FORM: list[EventType] = [ActiveLoop(None), SlotSet(REQUESTED, None)]
 
 
@@ -31,6 +35,20 @@ def go_on(tracker: Tracker) -> list[EventType]:
     return [FollowupAction(ActionName.CONTINUE_JOURNEY)] if case_of(tracker).has_begun else []
 
 
+def restart(tracker: Tracker, say: Say) -> list[EventType]:
+    """Clear the case and begin anew; records stay."""
+    say.restarted()
+    settled = SlotSet(Slot.PENDING_OFFER, None)
+    return [*forget_case(tracker), settled, FollowupAction(ActionName.CONTINUE_JOURNEY)]
+
+
+def delete(tracker: Tracker, say: Say) -> list[EventType]:
+    """Delete the case and the records."""
+    records().forget(tracker.sender_id)
+    say.deleted()
+    return [*forget_case(tracker), SlotSet(Slot.TURN, None), SlotSet(Slot.PENDING_OFFER, None)]
+
+
 class ReadMessage(JourneyAction):
     """Take in what the message says, wherever in the conversation it is said. Runs once per message."""
 
@@ -40,6 +58,8 @@ class ReadMessage(JourneyAction):
     def act(self, tracker: Tracker, say: Say) -> list[EventType]:
         asked = asked_of(tracker)
         slots = intake.take_in(tracker.latest_message, tracker.slots, asked, today())
+        if tracker.get_slot(Slot.PENDING_OFFER) in LAPSE and tracker.get_intent_of_latest_message() not in SETTLE:
+            slots[Slot.PENDING_OFFER] = None
         return [SlotSet(name, value) for name, value in slots.items()]
 
     def after_failure(self, tracker: Tracker) -> list[EventType]:
@@ -84,12 +104,9 @@ class Affirm(JourneyAction):
         offer = tracker.get_slot(Slot.PENDING_OFFER)
         settled = SlotSet(Slot.PENDING_OFFER, None)
         if offer == "restart":
-            say.restarted()
-            return [*forget_case(tracker), settled, FollowupAction(ActionName.CONTINUE_JOURNEY)]
+            return restart(tracker, say)
         if offer == "delete":
-            records().forget(tracker.sender_id)
-            say.deleted()
-            return [*forget_case(tracker), SlotSet(Slot.TURN, None), settled]
+            return delete(tracker, say)
         if offer == "record":
             return [settled, FollowupAction(Form.RECORD_FORM)]
         if offer in ("go_on", "start"):
@@ -156,6 +173,8 @@ class Restart(JourneyAction):
         return ActionName.RESTART
 
     def act(self, tracker: Tracker, say: Say) -> list[EventType]:
+        if tracker.get_slot(Slot.PENDING_OFFER) == "restart":  # said twice is a yes
+            return restart(tracker, say)
         say.confirm_restart()
         return [*LEAVE_FORM, SlotSet(Slot.PENDING_OFFER, "restart")]
 
@@ -167,6 +186,8 @@ class DeleteMyData(JourneyAction):
         return ActionName.DELETE_MY_DATA
 
     def act(self, tracker: Tracker, say: Say) -> list[EventType]:
+        if tracker.get_slot(Slot.PENDING_OFFER) == "delete":  # said twice is a yes
+            return delete(tracker, say)
         say.confirm_delete()
         return [*LEAVE_FORM, SlotSet(Slot.PENDING_OFFER, "delete")]
 

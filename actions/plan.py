@@ -55,6 +55,8 @@ class ConfirmPlan(JourneyAction):
 
     def act(self, tracker: Tracker, say: Say) -> list[EventType]:
         case = case_of(tracker)
+        if case.plan_choice is None:  # left to ask about a debt that came up meanwhile
+            return []
         offer, proposal = str((case.plan_choice or {}).get("words", "")), plan.propose(case, today())
         if proposal.capacity_fen == 0:
             say.plan_chosen_pause(offer=offer)

@@ -14,6 +14,8 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.reading import normalise
 
+CUT = "is_cut"
+"""Set in what was understood of a message that was longer than ``LONGEST``."""
 LONGEST = 2_000
 """Characters that are read of one message; nobody's question is longer, and costs stay bounded."""
 
@@ -38,6 +40,8 @@ class Normaliser(GraphComponent):
             text = message.get(TEXT)
             if text:
                 message.set(TEXT, normalise(text[:LONGEST]), add_to_output=True)
+                if len(text) > LONGEST:
+                    message.set(CUT, True, add_to_output=True)
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:

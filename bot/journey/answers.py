@@ -114,7 +114,7 @@ def interrupts(reading: Reading) -> bool:
     intent, text = reading.message.intent, reading.message.text
     if intent in ALWAYS_INTERRUPT:
         return True
-    if intent in ANSWER_LIKE or _is_code(reading):
+    if intent in ANSWER_LIKE or _is_code(reading) or reading.problem == "too_many_periods":
         return False
     if _reports(reading):
         return True

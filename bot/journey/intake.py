@@ -47,7 +47,7 @@ def take_in(
         **_as_slot(turn, message, case),
         "id": number,
         "asked": asked,
-        "is_long": len(original) > LONGEST,
+        "is_long": bool(latest.get("is_cut")) or len(original) > LONGEST,
         "is_empty": not text.strip(),
         "is_number": len(message.mentions) == 1 and message.mentions[0].entity == "money" and _covers(message),
         "has_no_words": not message.is_button and not HAN.search(text),

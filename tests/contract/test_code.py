@@ -34,7 +34,7 @@ PATTERNS_ONLY = {
 """Modules that read Chinese with compiled patterns, and only in these."""
 
 SETS_DEFAULTS = {
-    "bot/server.py": {"RASA_TELEMETRY_ENABLED", "TF_CPP_MIN_LOG_LEVEL", "MAX_NUMBER_OF_PREDICTIONS"},
+    "bot/server.py": {"RASA_TELEMETRY_ENABLED", "TQDM_DISABLE", "TF_CPP_MIN_LOG_LEVEL", "MAX_NUMBER_OF_PREDICTIONS"},
 }
 """Where the environment is prepared for Rasa and TensorFlow before they are imported."""
 

@@ -86,7 +86,7 @@ def test_a_message_without_any_parts_does_no_harm() -> None:
 
 @settings(max_examples=400, deadline=None)
 @given(situations())
-def test_taking_in_never_fails_and_gives_what_json_can_hold(
+def test_taking_in_never_fails_and_gives_plain_json(
     situation: tuple[str, Case, str | None, str | None],
 ) -> None:
     text, case, asked, intent = situation

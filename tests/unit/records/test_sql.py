@@ -1,0 +1,179 @@
+"""Records in a real SQLite database: kept apart, numbered, and still there after a process was killed."""
+
+from __future__ import annotations
+
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.clock import CHINA
+from bot.errors import RecordError
+from bot.records.sql import SqlRecordStore
+from bot.records.store import Record, Talk
+from bot.settings import ROOT
+from records.writer import AT, talk
+
+KILLS = 20
+
+Open = Callable[[], SqlRecordStore]
+
+
+@pytest.fixture(params=["sqlite"])
+def open_store(request: pytest.FixtureRequest, tmp_path: Path) -> Open:
+    """Opens the same empty database again and again; a PostgreSQL URL is one more parameter."""
+    assert request.param == "sqlite"
+    return lambda: SqlRecordStore(url(tmp_path))
+
+
+@pytest.fixture
+def store(open_store: Open) -> SqlRecordStore:
+    return open_store()
+
+
+def url(folder: Path) -> str:
+    """The URL of the database in ``folder``; the folder below it is made on first use."""
+    return f"sqlite:///{folder / 'var' / 'records.db'}"
+
+
+def test_a_talk_comes_back_as_it_was_given(store: SqlRecordStore) -> None:
+    full = Talk(AT, "app_service", "agreed", "deferral", 100_000, 12, 3, date(2026, 12, 31), "三天内回电", "工号8823")
+
+    assert store.add("one", full) == Record(1, full)
+    assert store.of("one") == [Record(1, full)]
+
+
+def test_what_was_not_said_stays_unsaid(store: SqlRecordStore) -> None:
+    bare = Talk(AT, "app_service", "refused")
+    store.add("one", bare)
+    assert store.of("one") == [Record(1, bare)]
+
+
+def test_the_time_of_a_talk_keeps_its_zone(store: SqlRecordStore) -> None:
+    at = datetime(2026, 12, 31, 23, 59, 59, tzinfo=CHINA)
+    store.add("one", replace(talk(), at=at))
+
+    kept = store.of("one")[0].talk.at
+    assert kept == at
+    assert kept.utcoffset() == timedelta(hours=8)
+
+
+def test_records_are_numbered_for_each_person_from_one(store: SqlRecordStore) -> None:
+    numbers = [store.add(person, talk()).number for person in ("one", "two", "one", "one", "two")]
+    assert numbers == [1, 1, 2, 3, 2]
+
+
+def test_two_persons_are_kept_apart(store: SqlRecordStore) -> None:
+    store.add("one", talk())
+    store.add("two", replace(talk(), outcome="refused"))
+    store.add_payment("one", 1, date(2026, 12, 1))
+
+    assert [record.talk.outcome for record in store.of("one")] == ["agreed"]
+    assert [record.talk.outcome for record in store.of("two")] == ["refused"]
+    assert store.of("two")[0].payments == ()
+    assert store.of("on") == store.of("One") == store.of("one' OR '1'='1") == []
+
+
+def test_payments_are_kept_in_order_with_their_record(store: SqlRecordStore) -> None:
+    store.add("one", talk())
+    store.add("one", talk())
+    store.add_payment("one", 2, date(2026, 12, 31))
+    record = store.add_payment("one", 2, date(2026, 12, 1))
+
+    assert record == Record(2, talk(), (date(2026, 12, 31), date(2026, 12, 1)))
+    assert store.of("one") == [Record(1, talk()), record]
+
+
+def test_a_payment_for_no_record_is_refused(store: SqlRecordStore) -> None:
+    store.add("one", talk())
+    for person, number in (("one", 2), ("two", 1)):
+        with pytest.raises(RecordError):
+            store.add_payment(person, number, date(2026, 12, 1))
+
+
+def test_forgetting_deletes_everything_of_one_person_only(store: SqlRecordStore, tmp_path: Path) -> None:
+    for person in ("one", "one", "two"):
+        store.add(person, talk())
+    store.add_payment("one", 1, date(2026, 12, 1))
+
+    assert store.forget("one") == 2
+    assert store.of("one") == []
+    assert len(store.of("two")) == 1
+    with sqlite3.connect(tmp_path / "var" / "records.db") as raw:
+        assert raw.execute("SELECT count(*) FROM payments").fetchone() == (0,)
+        assert raw.execute("SELECT count(*) FROM talks WHERE person = 'one'").fetchone() == (0,)
+
+
+def test_forgetting_somebody_unknown_is_no_error(store: SqlRecordStore) -> None:
+    assert store.forget("nobody") == 0
+
+
+def test_after_forgetting_the_numbers_begin_again(store: SqlRecordStore) -> None:
+    store.add("one", talk())
+    store.forget("one")
+    assert store.add("one", talk()).number == 1
+
+
+def test_records_are_there_after_a_restart(open_store: Open) -> None:
+    open_store().add("one", talk())
+    open_store().add_payment("one", 1, date(2026, 12, 1))
+    assert open_store().of("one") == [Record(1, talk(), (date(2026, 12, 1),))]
+
+
+def test_a_database_that_fails_is_a_record_error_without_its_text(store: SqlRecordStore, tmp_path: Path) -> None:
+    store.add("one", talk())
+    with sqlite3.connect(tmp_path / "var" / "records.db") as raw:
+        raw.execute("DROP TABLE payments")
+        raw.execute("DROP TABLE talks")
+
+    for call in (
+        lambda: store.add("one", talk()),
+        lambda: store.of("one"),
+        lambda: store.add_payment("one", 1, date(2026, 12, 1)),
+        lambda: store.forget("one"),
+    ):
+        with pytest.raises(RecordError) as caught:
+            call()
+        assert "one" not in str(caught.value)
+        assert "8823" not in str(caught.value)
+
+
+def test_a_failed_add_leaves_nothing_behind(store: SqlRecordStore) -> None:
+    with pytest.raises(RecordError):
+        store.add("one", replace(talk(), channel=None))  # type: ignore[arg-type]
+    assert store.of("one") == []
+
+
+def test_a_database_that_cannot_be_opened_is_a_record_error(tmp_path: Path) -> None:
+    with pytest.raises(RecordError):
+        SqlRecordStore(f"sqlite:///{tmp_path}")
+
+
+def test_a_killed_process_loses_nothing_that_was_promised(tmp_path: Path) -> None:
+    """Twenty processes that write are killed in the middle; what ``add`` had returned is there, and whole."""
+    chance = random.Random(20261123)
+    for _ in range(KILLS):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "tests.unit.records.writer", url(tmp_path)], cwd=ROOT, stdout=subprocess.PIPE
+        )
+        assert process.stdout is not None
+        said = b"".join(process.stdout.readline() for _ in range(chance.randint(1, 25)))
+        for _ in range(chance.randint(0, 200_000)):
+            pass
+        process.send_signal(signal.SIGKILL)
+        said += process.stdout.read()
+        assert process.wait() == -signal.SIGKILL
+
+        promised = [int(number) for number in said.split(b"\n")[:-1]]
+        kept = SqlRecordStore(url(tmp_path)).of("one")
+        assert promised
+        assert [record.number for record in kept] == list(range(1, len(kept) + 1))
+        assert len(kept) >= promised[-1]
+        assert all(record == Record(record.number, talk()) for record in kept)

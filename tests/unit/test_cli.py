@@ -1,0 +1,102 @@
+"""The command line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from records.writer import talk
+
+from bot import bootstrap, cli
+from bot.errors import SettingsError
+from bot.settings import settings
+
+
+@pytest.fixture
+def var(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A project that has not kept anything yet."""
+    for name in ("CONVERSATIONS_URL", "RECORDS_URL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("GUIDE_VAR", str(tmp_path))
+    settings.cache_clear()
+    bootstrap.records.cache_clear()
+    yield tmp_path
+    monkeypatch.undo()
+    settings.cache_clear()
+    bootstrap.records.cache_clear()
+
+
+def test_without_a_command_the_commands_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main([]) == 2
+    listed = capsys.readouterr().out
+    assert all(f"  {name} " in listed for name in cli.COMMANDS)
+
+
+def test_help_is_no_mistake(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["--help"]) == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_an_unknown_command_is_refused_on_standard_error(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["dance"]) == 2
+    told = capsys.readouterr()
+    assert "unknown command 'dance'" in told.err
+    assert told.out == ""
+
+
+def test_every_command_says_what_it_does() -> None:
+    assert all(command.__doc__ for command in cli.COMMANDS.values())
+
+
+def test_an_error_on_purpose_is_one_line_and_exit_code_2(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(_: list[str]) -> int:
+        raise SettingsError("GUIDE_PORT='x': a whole number")
+
+    monkeypatch.setitem(cli.COMMANDS, "plan", fail)
+
+    assert cli.main(["plan"]) == 2
+    assert capsys.readouterr().err == "GUIDE_PORT='x': a whole number\n"
+
+
+def test_other_errors_are_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_: list[str]) -> int:
+        raise ZeroDivisionError
+
+    monkeypatch.setitem(cli.COMMANDS, "plan", fail)
+    with pytest.raises(ZeroDivisionError):
+        cli.main(["plan"])
+
+
+def test_records_prints_one_line_of_json_a_record(var: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bootstrap.records().add("one", talk())
+    bootstrap.records().add("two", talk())
+
+    assert cli.main(["records", "one"]) == 0
+
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [(line["number"], line["talk"]["monthly_fen"]) for line in lines] == [(1, 100_000)]
+
+
+def test_forget_deletes_records_and_conversation(var: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bootstrap.records().add("one", talk())
+
+    assert cli.main(["forget", "one"]) == 0
+
+    assert json.loads(capsys.readouterr().out) == {"records": 1, "events": 0}
+    assert bootstrap.records().of("one") == []
+
+
+@pytest.mark.parametrize("arguments", [[], ["one", "two"]])
+@pytest.mark.parametrize("command", ["records", "forget"])
+def test_one_person_has_to_be_named(command: str, arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main([command, *arguments]) == 2
+    assert "name one user" in capsys.readouterr().err
+
+
+def test_the_facts_are_reached(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["facts", "--json"]) == 0
+    assert len(json.loads(capsys.readouterr().out)) > 50
