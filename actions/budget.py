@@ -25,7 +25,5 @@ class ShowBudget(JourneyAction):
 
     def act(self, tracker: Tracker, say: Say) -> list[EventType]:
         shown = summary.budget(case_of(tracker))
-        say.budget_shown(
-            income=shown.income, expenses=shown.expenses, surplus=shown.surplus, verdict=shown.verdict
-        )
+        say.budget_shown(income=shown.income, expenses=shown.expenses, surplus=shown.surplus, verdict=shown.verdict)
         return []

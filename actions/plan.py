@@ -77,4 +77,3 @@ class WorkOutPlan(JourneyAction):
         if agenda.STAGES.index(agenda.next_stage(case)) < agenda.STAGES.index("plan"):
             say.plan_missing()
         return [handled(tracker), SlotSet(Slot.PLAN_CHOICE, None)]
-

@@ -56,9 +56,7 @@ def bind(text: str, mentions: Sequence[Mention]) -> list[Bound]:
 def clauses(text: str, mentions: Sequence[Mention]) -> list[int]:
     """Where the clauses of ``text`` are cut; a comma inside a number cuts nothing."""
     return [
-        match.start()
-        for match in BREAKS.finditer(text)
-        if not any(m.start <= match.start() < m.end for m in mentions)
+        match.start() for match in BREAKS.finditer(text) if not any(m.start <= match.start() < m.end for m in mentions)
     ]
 
 

@@ -19,9 +19,7 @@ LONGEST = 2_000
 """Characters of a message that are read: as many as the pipeline looks at."""
 
 
-def take_in(
-    latest: Mapping[str, Any], slots: Mapping[str, Any], asked: str | None, today: date
-) -> dict[str, Any]:
+def take_in(latest: Mapping[str, Any], slots: Mapping[str, Any], asked: str | None, today: date) -> dict[str, Any]:
     """The slots that ``latest`` changes, with what it did in the slot ``turn``; nothing when it was read already.
 
     Rasa asks for the slots again each time a form starts, so the same message may come here several times.

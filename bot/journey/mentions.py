@@ -83,9 +83,7 @@ def _plain(value: Any) -> Any:
 def from_entities(entities: Iterable[Mapping[str, Any]]) -> list[Mention]:
     """The mentions that the pipeline, or a button, put into a message; in order of their place."""
     found = [
-        Mention(
-            entity["entity"], entity.get("value"), int(entity.get("start") or 0), int(entity.get("end") or 0)
-        )
+        Mention(entity["entity"], entity.get("value"), int(entity.get("start") or 0), int(entity.get("end") or 0))
         for entity in entities
     ]
     return sorted(found, key=lambda mention: (mention.start, mention.end))

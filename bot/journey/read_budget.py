@@ -30,12 +30,20 @@ def read(reading: Reading) -> None:
     free = [b for b in reading.money() if b.label is None or b.field == slot]
     if free:
         _take(reading, slot, free)
-    elif is_zero(text) or (slot != "budget_income_fen" and (is_no(text) or reading.message.says("none"))) or (slot == "budget_housing_fen" and INCLUDED.search(text)):
+    elif _is_nothing(reading, slot):
         reading.note(slot, 0)
     elif is_unknown(text) or is_skip(text) or reading.message.intent == "dont_know":
         reading.problem = "unknown"
     elif not reading.answered:
         reading.problem = "not_a_number"
+
+
+def _is_nothing(reading: Reading, slot: str) -> bool:
+    """True when the answer says there is none of it; a bare no is no answer about income."""
+    text = reading.message.text
+    if is_zero(text) or (slot == "budget_housing_fen" and INCLUDED.search(text)):
+        return True
+    return slot != "budget_income_fen" and (is_no(text) or reading.message.says("none"))
 
 
 def _take(reading: Reading, slot: str, amounts: list[Bound]) -> None:

@@ -8,9 +8,8 @@ from bot.journey import plan, words
 from bot.journey.turn import Reading
 from bot.reading import is_yes, read_choice
 
-PICKED = re.compile(r"^(?:就|那就|先|我想|我要)*(?:按|选|用|要)?(?:照)?第([一二三四1-4])(?:个|种|项|条)[^?？吗]{0,4}$")
+PICKED = re.compile(r"^(?:就|那就|先|我想|我要)*(?:按|选|用|要)?(?:照)?(第[一二三四1-4](?:个|种|项|条))[^?？吗]{0,4}$")
 """按第一个谈, as the buttons are labelled."""
-NUMBERS = {number: place % 4 + 1 for place, number in enumerate("一二三四1234")}
 WHAT_IF = re.compile(r"如果|要是|假如|呢|的话|[?？]|吗")
 DEFER = re.compile(r"延期|延后|缓|推迟|晚|停|暂停|宽限")
 
@@ -25,8 +24,8 @@ def read(reading: Reading) -> None:
     offers = plan.propose(reading.case, reading.today).offers
     index = read_choice(reading.message.text, len(offers))
     picked = PICKED.search(reading.message.text)
-    if index is None and picked and NUMBERS[picked[1]] <= len(offers):
-        index = NUMBERS[picked[1]]
+    if index is None and picked:
+        index = read_choice(picked[1], len(offers))
     accepted = reading.message.intent == "affirm" or is_yes(reading.message.text)
     before = dict(reading.case.plan_wish)
     if index is None and accepted and offers:

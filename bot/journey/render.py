@@ -125,9 +125,7 @@ def known(case: Case) -> str:
     if case.situation_cause:
         rows.append(line("known.cause", value=value_of("situation_cause", case.situation_cause)))
     if case.budget_income_fen is not None and case.budget_other_fen is not None:
-        rows.append(
-            line("known.budget", income=yuan(case.budget_income_fen), expenses=yuan(case.expenses_fen))
-        )
+        rows.append(line("known.budget", income=yuan(case.budget_income_fen), expenses=yuan(case.expenses_fen)))
     elif case.budget_income_fen is not None:
         rows.append(line("known.income", income=yuan(case.budget_income_fen)))
     for debt in case.debts:
@@ -151,6 +149,4 @@ def steps(case: Case) -> str:
     """The stages with what is done, what is now and what is left."""
     now = STAGES.index(next_stage(case))
     marks = ["done"] * now + ["now"] + ["later"] * (len(STAGES) - now - 1)
-    return "\n".join(
-        line(f"stage.{mark}", stage=stage_label(stage)) for stage, mark in zip(STAGES, marks, strict=True)
-    )
+    return "\n".join(line(f"stage.{mark}", stage=stage_label(stage)) for stage, mark in zip(STAGES, marks, strict=True))

@@ -35,9 +35,7 @@ def run(argv: Sequence[str]) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m bot facts", description="List the facts that may be stated."
-    )
+    parser = argparse.ArgumentParser(prog="python -m bot facts", description="List the facts that may be stated.")
     parser.add_argument("--stale", action="store_true", help="only facts that have to be checked again")
     parser.add_argument("--json", action="store_true", help="print JSON with every field")
     parser.add_argument("--on", type=date.fromisoformat, metavar="DATE", help="the day --stale is judged on")

@@ -24,10 +24,7 @@ _REFERENCES: tuple[tuple[str, str, str], ...] = (
     ("stories", "cause", "causes"),
     ("stories", "product", "products"),
     ("stories", "channel", "contacts"),
-    *(
-        (name, "facts", "facts")
-        for name in ("causes", "products", "documents", "contacts", "refusals", "stories")
-    ),
+    *((name, "facts", "facts") for name in ("causes", "products", "documents", "contacts", "refusals", "stories")),
 )
 """(catalogue, field, catalogue it points into)."""
 
@@ -150,9 +147,7 @@ def _dangling(known: Catalog) -> list[str]:
         for entry in getattr(known, name).values():
             value = getattr(entry, field)
             ids = (value,) if isinstance(value, str) else value
-            problems += [
-                f"{name}/{entry.id}.yml: {field}: no {one} in {target}" for one in ids if one not in there
-            ]
+            problems += [f"{name}/{entry.id}.yml: {field}: no {one} in {target}" for one in ids if one not in there]
     return problems
 
 

@@ -1,4 +1,4 @@
-"""Take the README's picture of a real conversation: ``python -m bot.tools.screenshot`` while ``make chat`` is running."""
+"""The README's pictures of real conversations: ``python -m bot.tools.screenshot`` while ``make chat`` is running."""
 
 from __future__ import annotations
 

@@ -401,9 +401,7 @@ def test_history_is_bounded(open_page: Callable[..., Page]) -> None:
     assert len(kept(page)["history"]) == 200
 
 
-@pytest.mark.parametrize(
-    "rubbish", ["{", "null", "5", '{"session": "short"}', '{"session": 5, "history": {}}']
-)
+@pytest.mark.parametrize("rubbish", ["{", "null", "5", '{"session": "short"}', '{"session": 5, "history": {}}'])
 def test_rubbish_in_the_storage_is_replaced(open_page: Callable[..., Page], rubbish: str) -> None:
     page = open_page()
     page.evaluate("text => localStorage.setItem('repayment-guide.v1', text)", rubbish)
@@ -442,9 +440,7 @@ def test_without_javascript(browser: Browser, url: str) -> None:
     [("phone", 360, 640), ("small", 320, 480), ("zoomed", 640, 360), ("tiny", 320, 256), ("desk", 1280, 800)],
 )
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_sticks_out(
-    open_page: Callable[..., Page], name: str, width: int, height: int, scheme: str
-) -> None:
+def test_nothing_sticks_out(open_page: Callable[..., Page], name: str, width: int, height: int, scheme: str) -> None:
     page = open_page(viewport={"width": width, "height": height}, color_scheme=scheme)
     assert sideways(page) <= 0
     shoot(page, f"{name}-{scheme}-1")

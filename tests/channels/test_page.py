@@ -26,9 +26,7 @@ async def http() -> AsyncIterator[aiohttp.ClientSession]:
 
 @pytest.mark.parametrize("path", PATHS)
 async def test_every_file_has_the_headers(http: aiohttp.ClientSession, path: str) -> None:
-    async with http.get(
-        path, headers={"Accept-Encoding": "identity", "Origin": "https://evil.example"}
-    ) as answer:
+    async with http.get(path, headers={"Accept-Encoding": "identity", "Origin": "https://evil.example"}) as answer:
         assert answer.status == 200
         policy = dict(part.split(" ", 1) for part in answer.headers["Content-Security-Policy"].split("; "))
         assert policy["default-src"] == "'none'"

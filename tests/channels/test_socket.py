@@ -77,9 +77,7 @@ async def until(true: Callable[[], bool], seconds: float = 8.0) -> None:
 
 
 @asynccontextmanager
-async def phone(
-    url: str, transports: tuple[str, ...] = ("websocket",), **options: Any
-) -> AsyncIterator[Phone]:
+async def phone(url: str, transports: tuple[str, ...] = ("websocket",), **options: Any) -> AsyncIterator[Phone]:
     client = socketio.AsyncClient(reconnection=False)
     made = Phone(client)
     await client.connect(url, socketio_path="/socket.io", transports=list(transports), **options)
@@ -231,9 +229,7 @@ async def test_a_connection_has_one_session_at_a_time(server: tuple[str, EchoAge
         pytest.param(b"bytes", "bad_message", id="bytes"),
     ],
 )
-async def test_a_message_without_words_is_refused(
-    server: tuple[str, EchoAgent], message: Any, code: str
-) -> None:
+async def test_a_message_without_words_is_refused(server: tuple[str, EchoAgent], message: Any, code: str) -> None:
     url, agent = server
     async with phone(url) as one:
         await one.open()
@@ -245,9 +241,7 @@ async def test_a_message_without_words_is_refused(
         await until(lambda: bool(one.texts()))
 
 
-@pytest.mark.parametrize(
-    "payload", ["text", 5, ["a", "b"], True, None, pytest.param(b"\x00\x01", id="bytes")]
-)
+@pytest.mark.parametrize("payload", ["text", 5, ["a", "b"], True, None, pytest.param(b"\x00\x01", id="bytes")])
 async def test_a_payload_of_the_wrong_type_is_refused(server: tuple[str, EchoAgent], payload: Any) -> None:
     url, agent = server
     async with phone(url) as one:

@@ -20,7 +20,5 @@ def test_conversation_goes_as_written(conversation: Conversation, bot: Any) -> N
         said = bot.say(turn["user"], person)
         told.append((turn["user"], said))
         tracker = bot.tracker(person)
-        wrong = list(
-            problems(turn, said, tracker.current_slot_values(), tracker.active_loop_name, bot.records(person))
-        )
+        wrong = list(problems(turn, said, tracker.current_slot_values(), tracker.active_loop_name, bot.records(person)))
         assert not wrong, f"\n{transcript(told)}\n\nturn {number}: " + "; ".join(wrong)

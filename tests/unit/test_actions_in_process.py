@@ -56,7 +56,7 @@ async def test_events_are_plain_json(endpoint: InProcessActions) -> None:
 async def test_an_action_that_rejects_is_answered_with_400(endpoint: InProcessActions) -> None:
     from rasa_sdk.interfaces import ActionExecutionRejection
 
-    async def reject(*_: Any) -> None:
+    async def reject(dispatcher: Any, tracker: Any, domain: Any) -> None:
         raise ActionExecutionRejection("action_rejecting")
 
     other = InProcessActions()

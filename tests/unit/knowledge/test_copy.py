@@ -14,9 +14,7 @@ _SIXTY = (
     r"(?:^|[。；，])(?![^。；，]*(?:没有|不))[^。；，]*(?:花呗|借呗)"
     r"[^。；，]*(?:可以|能|最长|最多)[^。；]{0,6}(?:60|六十)期"
 )
-_PROMISE = (
-    r"(?<![不低])保证(?![金人])|(?<![不没])一定(?!要)|百分之?百|100%|包过|包下|肯定能|必须批准|必定|绝对"
-)
+_PROMISE = r"(?<![不低])保证(?![金人])|(?<![不没])一定(?!要)|百分之?百|100%|包过|包下|肯定能|必须批准|必定|绝对"
 _GRACE = r"[3三7七]天(?:的)?宽限|宽限期[^。]{0,6}[0-9三七]+\s*[天日]|(?:没有|有)宽限期(?!，说法)"
 
 FORBIDDEN = {
@@ -120,9 +118,7 @@ def test_every_number_is_backed_by_a_fact_that_is_cited() -> None:
 
 def _backed(copy: Copy) -> set[str]:
     return {
-        number
-        for fact in catalog().cited(copy.facts)
-        for number in _numbers(f"{fact.statement_zh} {fact.value or ''}")
+        number for fact in catalog().cited(copy.facts) for number in _numbers(f"{fact.statement_zh} {fact.value or ''}")
     }
 
 

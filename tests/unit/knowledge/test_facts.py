@@ -20,9 +20,7 @@ LONGEST = {"A": 366, "A-press": 366, "A-calc": 366, "B": 366, "C": 184, "contest
 
 
 def test_every_topic_is_there() -> None:
-    files = (
-        "contact huabei jiebei wangshangdai relief cost law credit collection hotlines scams practice budget"
-    )
+    files = "contact huabei jiebei wangshangdai relief cost law credit collection hotlines scams practice budget"
     assert {fact.topic for fact in FACTS} == set(files.split())
 
 

@@ -158,9 +158,7 @@ def test_all_problems_are_told_at_once(folder: Path) -> None:
         ("facts/law.yml", 'href: "https', 'href: "gopher', "source.href: must be a web address"),
     ],
 )
-def test_a_wrong_file_is_named_with_its_fault(
-    folder: Path, file: str, old: str, new: str, problem: str
-) -> None:
+def test_a_wrong_file_is_named_with_its_fault(folder: Path, file: str, old: str, new: str, problem: str) -> None:
     edit(folder / file, old, new)
     assert any(problem in one for one in problems(folder))
 

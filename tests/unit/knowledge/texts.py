@@ -24,14 +24,10 @@ class Copy(NamedTuple):
 
 def texts() -> list[Copy]:
     """All ``*_zh`` texts that people may read: the sources' titles are not among them."""
-    found = [
-        Copy(fact.id, "statement_zh", fact.statement_zh, (fact.id,)) for fact in catalog().facts.values()
-    ]
+    found = [Copy(fact.id, "statement_zh", fact.statement_zh, (fact.id,)) for fact in catalog().facts.values()]
     for name in CATALOGUES:
         for entry in getattr(catalog(), name).values():
-            found += [
-                Copy(f"{name}/{entry.id}", field, words, entry.facts) for field, words in _chinese(entry)
-            ]
+            found += [Copy(f"{name}/{entry.id}", field, words, entry.facts) for field, words in _chinese(entry)]
     return found
 
 
