@@ -6,8 +6,12 @@ import asyncio
 import json
 import re
 from collections import deque
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
+
+from bot.errors import ChannelError
 
 ERRORS = (
     "bad_payload",  # not an object
@@ -93,3 +97,11 @@ def parts_of(text: str) -> list[str]:
 def error_of(code: str, message_id: str | None) -> dict[str, str]:
     """What is sent to a page about a message that was refused or failed."""
     return {"code": code} if message_id is None else {"code": code, "id": message_id}
+
+
+def origins_of(given: str | Iterable[str] | None) -> frozenset[str]:
+    """Other origins that may connect, in small letters. Raises ``ChannelError`` for one that is not whole."""
+    origins = [given] if isinstance(given, str) else list(given or ())
+    if not all(isinstance(origin, str) and urlsplit(origin).netloc for origin in origins):
+        raise ChannelError("cors_origins holds whole origins such as https://example.org")
+    return frozenset(origin.rstrip("/").lower() for origin in origins)

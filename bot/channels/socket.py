@@ -51,10 +51,12 @@ from bot.channels.session import (
     is_strong,
     message_id_of,
     metadata_of,
+    origins_of,
     parts_of,
     says_something,
 )
 from bot.errors import ChannelError
+from bot.settings import settings
 
 logger = logging.getLogger(__name__)
 
@@ -128,7 +130,7 @@ class WebChat(SocketIOInput):
         credentials = credentials or {}
         if unknown := sorted(set(credentials) - set(cls.OPTIONS)):
             raise ChannelError(f"the web chat channel has no option {', '.join(unknown)}")
-        return cls(**credentials)
+        return cls(**{"cors_origins": settings().cors, **credentials})
 
     def __init__(
         self,
@@ -167,9 +169,6 @@ class WebChat(SocketIOInput):
         """
         if session_persistence is not True:
             raise ChannelError("session_persistence has to be true, or a reload loses the conversation")
-        origins = [cors_origins] if isinstance(cors_origins, str) else list(cors_origins or ())
-        if not all(isinstance(origin, str) and urlsplit(origin).netloc for origin in origins):
-            raise ChannelError("cors_origins holds whole origins such as https://example.org")
         super().__init__(
             user_message_evt,
             bot_message_evt,
@@ -181,7 +180,7 @@ class WebChat(SocketIOInput):
             metadata_key,
         )
         self.error_evt = error_evt
-        self.cors_origins = frozenset(origin.rstrip("/").lower() for origin in origins)
+        self.cors_origins = origins_of(cors_origins)
         self.longest_message = longest_message
         self.most_waiting = most_waiting
         self.keep_messages = keep_messages
