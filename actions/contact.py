@@ -24,6 +24,9 @@ class ShowContact(JourneyAction):
         return ActionName.SHOW_CONTACT
 
     def act(self, tracker: Tracker, say: Say) -> list[EventType]:
-        contact = catalog().contacts[case_of(tracker).contact_channel or "hotline_95188"]
+        channel = case_of(tracker).contact_channel
+        if channel is None:  # left because the plan has to be chosen again
+            return []
+        contact = catalog().contacts[channel]
         say.contact_how(label=contact.label_zh, steps="\n".join(contact.how_zh))
         return []

@@ -39,7 +39,10 @@ class ShowDocuments(JourneyAction):
         return ActionName.SHOW_DOCUMENTS
 
     def act(self, tracker: Tracker, say: Say) -> list[EventType]:
-        missing = summary.missing_documents(case_of(tracker))
+        case = case_of(tracker)
+        if case.documents_have is None:  # left because the plan has to be chosen again
+            return []
+        missing = summary.missing_documents(case)
         if missing:
             say.documents_missing(missing=missing)
         else:

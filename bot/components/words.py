@@ -12,6 +12,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.util import filter_spans
 
 from bot.knowledge.words import catalogue_words
+from bot.reading import find_amounts
 
 FREQUENCY = 1_000_000
 """Weight that makes jieba keep a catalogue word whole inside any sentence."""
@@ -22,7 +23,8 @@ def teach_jieba() -> None:
     """Put every catalogue word into jieba's dictionary, once per process."""
     jieba.setLogLevel(logging.WARNING)
     for word in catalogue_words():
-        jieba.add_word(word.text, freq=FREQUENCY)
+        if not word.text.isdigit():  # a hotline would be cut out of every larger number
+            jieba.add_word(word.text, freq=FREQUENCY)
 
 
 @lru_cache(maxsize=1)
@@ -42,8 +44,12 @@ def chinese() -> tuple[Language, PhraseMatcher]:
 def find_words(text: str) -> list[tuple[str, str, int, int]]:
     """Catalogue words in ``text`` as (entity, value, start, end), the longest first where they overlap."""
     nlp, matcher = chinese()
-    doc = nlp.make_doc(text)
-    return [
-        (*span.label_.split("|", 1), span.start_char, span.end_char)
-        for span in filter_spans(matcher(doc, as_spans=True))
-    ]
+    # jieba's dictionary is in small letters; only ASCII is changed, so that every offset stays.
+    doc = nlp.make_doc("".join(char.lower() if char.isascii() else char for char in text))
+    amounts = [(amount.start, amount.end) for amount in find_amounts(text) if amount.unit]
+    found = []
+    for span in filter_spans(matcher(doc, as_spans=True)):
+        entity, value = span.label_.split("|", 1)
+        if not any(start <= span.start_char < end for start, end in amounts):
+            found.append((entity, value, span.start_char, span.end_char))
+    return found

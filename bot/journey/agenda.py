@@ -90,10 +90,14 @@ def _plan(case: Case) -> str | None:
 
 
 def _documents(case: Case) -> str | None:
+    if case.plan_choice is None:  # the numbers changed: the plan comes first
+        return None
     return "documents_have" if case.documents_have is None else None
 
 
 def _contact(case: Case) -> str | None:
+    if case.plan_choice is None:
+        return None
     return "contact_channel" if case.contact_channel is None else None
 
 

@@ -56,6 +56,10 @@ TALK = re.compile(r"客服|对方|平台|专员|他们|同意|答应|批|谈|协
 CODE = re.compile(r"</?[a-z!]|[{}\\]|--\s*$|;\s*(?:drop|select|delete|insert)", re.IGNORECASE)
 """Markup, template braces and database commands: nothing in them is an answer."""
 
+SHORT: Final = 10
+"""Characters of an amount with its name."""
+CERTAIN: Final = 0.9
+"""From this confidence on even a few characters count as what their intent says."""
 SURE: Final = 0.5
 """From this confidence on a message that is no answer counts as what its intent says."""
 
@@ -94,6 +98,16 @@ def read(reading: Reading) -> None:
         _STAGES[stage](reading)
     if stage != "plan" and not reading.answered:
         read_plan.read_wish(reading)
+
+
+def is_plain_amount(message: Message, asked: str | None) -> bool:
+    """True for a few characters with one amount, as an answer to a question about money.
+
+    Such a message is never an alarm, whatever words for medicine or burial stand beside the amount.
+    """
+    is_asked = asked in BUDGET_SLOTS or asked in ("debts_balance_fen", "record_monthly_fen")
+    amounts = [mention for mention in message.mentions if mention.entity == "money"]
+    return is_asked and len(amounts) == 1 and len(message.text) <= SHORT and message.confidence < CERTAIN
 
 
 def is_about_debt(message: Message) -> bool:

@@ -74,6 +74,8 @@ class Proposal:
     order: tuple[str, ...]
     """Products in the order of paying them off that costs least."""
     rate_known: bool
+    unmet_fen: int | None = None
+    """An amount a month that was wished for and clears nothing within ``MOST_PERIODS``."""
 
 
 def household(case: Case, today: date) -> dict[str, Any]:
@@ -138,6 +140,7 @@ def propose(case: Case, today: date) -> Proposal:
         shares=tuple(result.pro_rata.items()),
         order=_cheapest_order(case),
         rate_known=all(debt.daily_rate for debt in case.debts),
+        unmet_fen=_unmet(wished, case.plan_wish),
     )
 
 
@@ -169,6 +172,14 @@ def _wished(result: Result, wish: Mapping[str, int]) -> list[Option]:
         chosen = [o for o in deferred if o.schedule.deferred == wish["defer_months"]]
         found += ([o for o in chosen if o.feasible] or chosen[-1:])[:1]
     return found
+
+
+def _unmet(wished: list[Option], wish: Mapping[str, int]) -> int | None:
+    """The amount a month wished for when even the longest plan asks for more."""
+    monthly = wish.get("monthly_fen")
+    if monthly is None or any(option.monthly_fen <= monthly for option in wished):
+        return None
+    return monthly
 
 
 def _offers(result: Result, wished: list[Option]) -> list[Offer]:

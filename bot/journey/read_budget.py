@@ -31,7 +31,10 @@ def read(reading: Reading) -> None:
     if free:
         _take(reading, slot, free)
     elif _is_nothing(reading, slot):
-        reading.note(slot, 0)
+        if slot == "budget_living_fen":  # nobody lives on nothing: asked about before it is used
+            reading.doubt(slot, 0)
+        else:
+            reading.note(slot, 0)
     elif is_unknown(text) or is_skip(text) or reading.message.intent == "dont_know":
         reading.problem = "unknown"
     elif not reading.answered:

@@ -129,6 +129,8 @@ def read_turn(
     """Read ``message`` as the answer to the slot ``asked`` (None: nothing was asked), and as anything else it says."""
     from bot.journey import answers
 
+    if answers.is_plain_amount(message, asked):
+        message = replace(message, intent=None)
     reading = Reading(message, asked, today, case, bind(message.text, message.mentions), last=last)
     if message.intent not in answers.NOT_READ:
         answers.read(reading)

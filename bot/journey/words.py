@@ -74,6 +74,8 @@ def limit(proposal: Proposal) -> str:
 def notes(proposal: Proposal) -> str:
     """How the costs were estimated, and what each lender gets where there are several."""
     rows = [line("notes.rate_known" if proposal.rate_known else "notes.estimate")]
+    if proposal.unmet_fen is not None:
+        rows.insert(0, line("notes.unmet", wish=yuan(proposal.unmet_fen), most=MOST_PERIODS))
     if len(proposal.shares) > 1:
         shares = line("documents.substitute_separator").join(
             line("notes.share", product=render.product_label(product), amount=yuan(fen))

@@ -67,8 +67,11 @@ class SqlRecordStore:
     """``RecordStore`` on SQLAlchemy; tables are made on first use."""
 
     def __init__(self, url: str) -> None:
-        self._engine = _engine(url)
-        metadata.create_all(self._engine)
+        try:
+            self._engine = _engine(url)
+            metadata.create_all(self._engine)
+        except (SQLAlchemyError, OSError) as error:
+            raise RecordError(type(error).__name__) from error
 
     def add(self, person: str, talk: Talk) -> Record:
         with self._transaction() as connection:

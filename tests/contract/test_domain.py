@@ -133,7 +133,8 @@ def asked_by(stage: str) -> Iterator[str]:
         ):
             yield str(agenda.next_question(stage, Case(debts=(Debt("huabei", **known),))))
     else:
-        yield from walk(stage, Case(), VALUES)
+        chosen = None if stage == "plan" else {"kind": "level"}  # the stages after the plan wait for it
+        yield from walk(stage, Case(plan_choice=chosen), VALUES)
 
 
 VALUES = {"record_outcome": ["agreed", "refused", "pending"], "record_kind": ["instalments", "deferral", "other"]}
