@@ -53,7 +53,7 @@ train: .venv/.runtime ## train the model now
 
 # --- for developers -------------------------------------------------------------------------------------------
 
-.PHONY: check test browser lock names bench score
+.PHONY: check test lock names bench properties screenshot
 check: .venv/.dev ## formatting, lint, types, layers, contracts: no model, under a minute
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
@@ -89,3 +89,9 @@ lock: | $(UV) ## pin what pyproject.toml declares, with hashes
 
 bench: .venv/.dev $(MODEL) ## timings
 	$(PY) bench/plan.py
+
+properties: .venv/.dev ## the plan engine's invariants with 2,000 random cases each (long)
+	PLAN_EXAMPLES=2000 $(PY) -m pytest tests/unit/plan/test_properties.py tests/unit/plan/test_household_properties.py
+
+screenshot: .venv/.dev chromium ## the pictures of the README, while `make chat` is running
+	$(PY) -m bot.tools.screenshot
