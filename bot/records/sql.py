@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -105,9 +104,7 @@ class SqlRecordStore:
             select(payments.c.paid_on).where(payments.c.talk_id == row["id"]).order_by(payments.c.id)
         )
         values = {name: row[name] for name in Talk.__dataclass_fields__}
-        talk = Talk(**values)
-        if talk.at.tzinfo is None:  # SQLite keeps no time zone; what we write is China's
-            talk = replace(talk, at=talk.at.replace(tzinfo=CHINA))
+        talk = Talk(**{**values, "at": in_china(values["at"])})
         return Record(row["number"], talk, tuple(paid.scalars()))
 
     @contextmanager
@@ -118,6 +115,11 @@ class SqlRecordStore:
                 yield connection
         except SQLAlchemyError as error:
             raise RecordError(type(error).__name__) from error
+
+
+def in_china(at: datetime) -> datetime:
+    """A moment as it was written: SQLite keeps no time zone, PostgreSQL gives it back in the server's."""
+    return at.replace(tzinfo=CHINA) if at.tzinfo is None else at.astimezone(CHINA)
 
 
 def _engine(url: str) -> Engine:

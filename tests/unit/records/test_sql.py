@@ -9,14 +9,14 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 
 from bot.clock import CHINA
 from bot.errors import RecordError
-from bot.records.sql import SqlRecordStore
+from bot.records.sql import SqlRecordStore, in_china
 from bot.records.store import Record, Talk
 from bot.settings import ROOT
 from records.writer import AT, talk
@@ -177,3 +177,10 @@ def test_a_killed_process_loses_nothing_that_was_promised(tmp_path: Path) -> Non
         assert [record.number for record in kept] == list(range(1, len(kept) + 1))
         assert len(kept) >= promised[-1]
         assert all(record == Record(record.number, talk()) for record in kept)
+
+
+def test_a_moment_is_given_back_in_china_whatever_zone_the_database_uses() -> None:
+    midnight = datetime(2026, 11, 23, tzinfo=CHINA)
+
+    assert in_china(midnight.astimezone(timezone.utc)).date() == date(2026, 11, 23)
+    assert in_china(midnight.replace(tzinfo=None)) == midnight
