@@ -9,6 +9,8 @@ from actions.base import REQUESTED, JourneyAction, asked_of, case_of, handled, r
 from bot.bootstrap import records
 from bot.clock import today
 from bot.journey import agenda, forms, intake, plan, render, words
+from bot.journey.close import close_intents
+from bot.knowledge.lines import line
 from bot.names import ActionName, Form, Slot
 from bot.replies import Say
 
@@ -138,6 +140,19 @@ class AskDoubt(JourneyAction):
     def act(self, tracker: Tracker, say: Say) -> list[EventType]:
         say.ask_doubt(item=render.doubt_item(case_of(tracker)))
         return []
+
+
+class AskWhich(JourneyAction):
+    """Two meanings are close: ask with two buttons. Started by the policy ``AskBack``, not by a rule."""
+
+    def name(self) -> str:
+        return ActionName.ASK_WHICH
+
+    def act(self, tracker: Tracker, say: Say) -> list[EventType]:
+        read_back(tracker, say)
+        meanings = close_intents(tracker.latest_message["intent_ranking"]) or ()
+        say.ask_which(buttons=[{"title": line(f"intent.{name}"), "payload": f"/{name}"} for name in meanings])
+        return [handled(tracker)]
 
 
 class TakeNote(JourneyAction):

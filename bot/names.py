@@ -147,6 +147,7 @@ class ActionName:
     FALLBACK: Final = "action_fallback"
     TAKE_NOTE: Final = "action_take_note"
     ASK_DOUBT: Final = "action_ask_doubt"
+    ASK_WHICH: Final = "action_ask_which"
     OPEN_JOURNEY: Final = "action_open_journey"
     VALIDATE_SITUATION_FORM: Final = "validate_situation_form"
     VALIDATE_BUDGET_FORM: Final = "validate_budget_form"

@@ -78,6 +78,9 @@ class Say:
     def ask_situation_form_situation_products(self, buttons: Buttons = ()) -> None:
         self.reply("utter_ask_situation_form_situation_products", buttons)
 
+    def ask_which(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_ask_which", buttons)
+
     def budget_shown(self, *, expenses: str, income: str, surplus: str, verdict: str, buttons: Buttons = ()) -> None:
         self.reply("utter_budget_shown", buttons, expenses=expenses, income=income, surplus=surplus, verdict=verdict)
 

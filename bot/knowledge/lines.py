@@ -24,6 +24,11 @@ def lines() -> dict[str, str]:
     return {f"{group}.{name}": text for group, texts in groups.items() for name, text in texts.items()}
 
 
+def has_line(key: str) -> bool:
+    """True when there is a line ``key``."""
+    return key in lines()
+
+
 def line(key: str, **values: str | int) -> str:
     """The line ``key`` with its placeholders filled.
 
