@@ -53,7 +53,7 @@ train: .venv/.runtime ## train the model now
 
 # --- for developers -------------------------------------------------------------------------------------------
 
-.PHONY: check test lock names bench properties screenshot
+.PHONY: check test lock names bench score properties screenshot
 check: .venv/.dev ## formatting, lint, types, layers, contracts: no model, under a minute
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
@@ -89,6 +89,10 @@ lock: | $(UV) ## pin what pyproject.toml declares, with hashes
 
 bench: .venv/.dev $(MODEL) ## timings
 	$(PY) bench/plan.py
+	$(PY) bench/understanding.py
+
+score: .venv/.dev $(MODEL) ## how well messages are understood: writes docs/understanding.md
+	$(PY) bench/score.py
 
 properties: .venv/.dev ## the plan engine's invariants with 2,000 random cases each (long)
 	PLAN_EXAMPLES=2000 $(PY) -m pytest tests/unit/plan/test_properties.py tests/unit/plan/test_household_properties.py
