@@ -156,7 +156,7 @@ class AskWhich(JourneyAction):
 
 
 class TakeNote(JourneyAction):
-    """A correction outside a form: read back, and what depends on it is worked out again."""
+    """News or a correction outside a form: read back; then the journey goes on, or the plan is worked out again."""
 
     def name(self) -> str:
         return ActionName.TAKE_NOTE
@@ -167,7 +167,8 @@ class TakeNote(JourneyAction):
             say.which_correction()
             return [handled(tracker)]
         read_back(tracker, say)
-        return [handled(tracker), *(go_on(tracker) if turn.get("reopened") else [])]
+        is_unfinished = agenda.next_stage(case_of(tracker)) != agenda.STAGES[-1]
+        return [handled(tracker), *(go_on(tracker) if turn.get("reopened") or is_unfinished else [])]
 
 
 class Stop(JourneyAction):

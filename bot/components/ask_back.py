@@ -15,7 +15,7 @@ from rasa.shared.core.generator import TrackerWithCachedStates
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.journey.close import close_intents
-from bot.names import ActionName
+from bot.names import ActionName, Slot
 
 RANKING = "intent_ranking"
 
@@ -69,4 +69,7 @@ class AskBack(Policy):
         said = tracker.latest_message
         if tracker.latest_action_name != ACTION_LISTEN_NAME or tracker.active_loop_name or said is None:
             return None
+        notes = (tracker.get_slot(Slot.TURN) or {}).get("notes") or ()
+        if any(note["slot"] == Slot.SITUATION_CAUSE for note in notes):
+            return None  # the catalogue's words say what happened, whichever intent is likelier
         return ActionName.ASK_WHICH if close_intents((said.parse_data or {}).get(RANKING) or ()) else None

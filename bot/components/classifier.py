@@ -1,4 +1,4 @@
-"""Which of the intents a message has: one linear model over jieba's words, character n-grams and a sentence vector."""
+"""Which of the intents a message has: one linear model over character n-grams and a sentence vector."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class SentenceClassifier(GraphComponent, IntentClassifier):
     def get_default_config() -> dict[str, Any]:
         return {
             "C": 8.0,
-            "iterations": 45,
+            "iterations": 60,
             # Length of the dense part against 1 for the sparse one.
             "dense_weight": 2.0,
             "ranking_length": 10,

@@ -47,6 +47,9 @@ QUESTION = re.compile(
     r"[?？]|吗|嘛$|怎么|怎样|咋|什么|啥|为何|能不能|可不可以|可以不|会不会|要不要|有没有|是不是|如何|多少|几时|哪|呢$"
 )
 
+REQUEST = re.compile(r"能不能|可不可以|能否|可否|行不行|好不好|(?:能|可以).{1,12}(?:吗|嘛|么|不)[?？]?$")
+"""Words of a wish: a number in them is wished for, and is no answer."""
+
 REPORTS: Final = frozenset({"report_agreement", "report_refusal", "record_call"})
 """Messages about a talk that took place."""
 
@@ -151,14 +154,18 @@ def _is_own(reading: Reading) -> bool:
     intent = reading.message.intent or ""
     if intent in STATEMENTS or is_about_debt(reading.message):
         return True
+    if not QUESTION.search(reading.message.text) and any(b.product for b in reading.money()):
+        return True
     return reading.asked is not None and not _is_question(reading)
 
 
 def _is_question(reading: Reading) -> bool:
     """True for one of the questions that are answered anywhere, asked as a question."""
     intent = reading.message.intent or ""
-    is_asked = intent.startswith("ask_") and intent not in STATEMENTS and reading.message.confidence >= SURE
-    return is_asked and bool(QUESTION.search(reading.message.text))
+    if not intent.startswith("ask_") or intent in STATEMENTS:
+        return False
+    text = reading.message.text
+    return bool(REQUEST.search(text) or (reading.message.confidence >= SURE and QUESTION.search(text)))
 
 
 def _stands_alone(reading: Reading, bound: Bound) -> bool:

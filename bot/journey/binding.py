@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.journey.mentions import QUANTITIES, Mention
 
 BREAKS = re.compile(r"[，,。；;！!？?\n、]")
 LABELS = ("product", "field")
+JOINED = re.compile(r"(?:和|跟|与|还有|以及|及|加|都|、|\s)*")
+"""What stands between two names that are spoken of together."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,37 @@ def clauses(text: str, mentions: Sequence[Mention]) -> list[int]:
     return [
         match.start() for match in BREAKS.finditer(text) if not any(m.start <= match.start() < m.end for m in mentions)
     ]
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A stretch ``[start, end)`` of the text that speaks of ``products``, in a message that may name several."""
+
+    products: tuple[str, ...]
+    start: int
+    end: int
+
+
+def segments(text: str, mentions: Sequence[Mention]) -> list[Segment]:
+    """The stretches of ``text`` by the products they speak of: from a name to the next one, within one clause.
+
+    People leave the comma out (「花呗没逾期 借呗逾期26天」), and the normaliser the space. Words before the first
+    name belong to it.
+    """
+    found: list[Segment] = []
+    cuts = [-1, *clauses(text, mentions), len(text)]
+    for first, last in pairwise(cuts):
+        named = [m for m in mentions if m.entity == "product" and first < m.start < last]
+        groups: list[list[Mention]] = []
+        for mention in named:
+            if groups and JOINED.fullmatch(text[groups[-1][-1].end : mention.start]):
+                groups[-1].append(mention)
+            else:
+                groups.append([mention])
+        starts = [first + 1, *(group[0].start for group in groups[1:])] if groups else []
+        for group, (start, end) in zip(groups, pairwise([*starts, last]), strict=True):
+            found.append(Segment(tuple(dict.fromkeys(m.value for m in group)), start, end))
+    return found
 
 
 def products_in_clause(text: str, mentions: Sequence[Mention], clause: int) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from bot.journey.binding import Bound, clause_text, clauses, products_in_clause
+from bot.journey.binding import Bound, clause_text, products_in_clause, segments
 from bot.journey.checks import is_odd_debt, is_odd_overdue
 from bot.journey.turn import Reading
 from bot.reading import is_no, is_not_overdue, is_skip, is_unknown, is_yes, is_zero
@@ -13,6 +13,7 @@ from bot.reading import is_no, is_not_overdue, is_skip, is_unknown, is_yes, is_z
 ALL = re.compile(r"都|全部|全都|每个|各")
 OVERDUE = re.compile(r"逾期|超期|过期|晚了|没还上|拖了")
 DUE = re.compile(r"到期|还款日|该还|要还|扣款|出账|还款")
+PAYDAY = re.compile(r"工资|发薪|薪水|发钱|到账|借[了的款过]|开通")
 NONE_LEFT = re.compile(r"^(?:真的?|都|就|再|也|确实)*没有?(?:了|别的|其他|其它|其余|更多)[^?？]{0,6}$")
 DAYS_IN_MONTH = 30
 DAYS = {"days": 1, "months": DAYS_IN_MONTH}
@@ -32,9 +33,12 @@ def read_named(reading: Reading, *, is_own: bool) -> None:
             reading.add_product(product)
     if not reading.case.debts or reading.asked in ("debts_overdue_days", "debts_due_day"):
         return
-    if reading.asked is not None and not reading.asked.startswith(("situation", "debts")):
-        return
+    if is_own:
+        _read_each_overdue(reading)
+    is_elsewhere = reading.asked is not None and not reading.asked.startswith(("situation", "debts"))
     for bound in reading.bound:
+        if is_elsewhere and (bound.product is None or bound.is_lent):
+            continue  # a time without a name belongs to the question asked
         if bound.quantity.entity in ("period", "date"):
             for product in _targets(reading, bound):
                 _take_when(reading, product, bound)
@@ -95,9 +99,15 @@ def _take_when(reading: Reading, product: str, bound: Bound) -> None:
             take_overdue(reading, product, int(value["low"]) * DAYS[value["kind"]])
         return
     clause = clause_text(text, reading.message.mentions, bound.clause)
-    if not (DUE.search(clause) or OVERDUE.search(clause)) or value["invalid"]:
+    is_due = bool(DUE.search(clause)) or (bound.product == product and _is_bare_day(value, clause))
+    if not (is_due or OVERDUE.search(clause)) or value["invalid"]:
         return
     _take_date(reading, product, value, is_overdue=bool(OVERDUE.search(clause)) and not is_not_overdue(clause))
+
+
+def _is_bare_day(value: dict[str, object], clause: str) -> bool:
+    """True for a day of the month beside a debt's name (「花呗10号」), which is its due day, not a payday."""
+    return value["kind"] == "day_of_month" and not PAYDAY.search(clause)
 
 
 def _take_date(reading: Reading, product: str, value: dict[str, object], *, is_overdue: bool) -> None:
@@ -185,22 +195,26 @@ def _asked_debts(reading: Reading, slot: str) -> list[str]:
 
 
 def _read_each_overdue(reading: Reading) -> bool:
-    """Days overdue for each debt that the answer names, clause by clause; False when it names none."""
-    text, message = reading.message.text, reading.message
+    """Days overdue for each debt that the message names, name by name; False when it says nothing of the kind.
+
+    Where overdue days are what is asked for, a bare number of days will do; elsewhere the word must be there.
+    """
+    text = reading.message.text
     before = len(reading.notes)
-    for clause in range(len(clauses(text, message.mentions)) + 1):
+    for part in segments(text, reading.message.mentions):
         days = [
             int(b.quantity.value["low"]) * DAYS[b.quantity.value["kind"]]
             for b in reading.bound
-            if b.clause == clause and b.quantity.entity == "period" and not b.quantity.value["vague"]
-            if b.quantity.value["kind"] in DAYS
+            if b.quantity.entity == "period" and part.start <= b.quantity.start < part.end
+            if b.quantity.value["kind"] in DAYS and not b.quantity.value["vague"]
+            if b.quantity.value["overdue"] or reading.asked == "debts_overdue_days"
         ]
-        is_fine = is_not_overdue(clause_text(text, message.mentions, clause))
-        for product in products_in_clause(text, message.mentions, clause):
-            if days and not is_fine:
-                take_overdue(reading, product, days[0])
-            elif is_fine:
+        is_fine = is_not_overdue(text[part.start : part.end])
+        for product in part.products:
+            if is_fine:
                 reading.note_debt(product, "overdue_days", 0)
+            elif days:
+                take_overdue(reading, product, days[0])
     return len(reading.notes) > before or reading.problem == "doubt"
 
 
