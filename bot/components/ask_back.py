@@ -69,7 +69,6 @@ class AskBack(Policy):
         said = tracker.latest_message
         if tracker.latest_action_name != ACTION_LISTEN_NAME or tracker.active_loop_name or said is None:
             return None
-        notes = (tracker.get_slot(Slot.TURN) or {}).get("notes") or ()
-        if any(note["slot"] == Slot.SITUATION_CAUSE for note in notes):
-            return None  # the catalogue's words say what happened, whichever intent is likelier
+        if (tracker.get_slot(Slot.TURN) or {}).get("notes"):
+            return None  # it told us something: that is read back, and the likelier intent goes on from there
         return ActionName.ASK_WHICH if close_intents((said.parse_data or {}).get(RANKING) or ()) else None

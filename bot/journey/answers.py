@@ -156,7 +156,8 @@ def _is_own(reading: Reading) -> bool:
         return True
     if not QUESTION.search(reading.message.text) and any(b.product for b in reading.money()):
         return True
-    return reading.asked is not None and not _is_question(reading)
+    is_asked_about = intent.startswith("ask_") and bool(QUESTION.search(reading.message.text))
+    return reading.asked is not None and not is_asked_about
 
 
 def _is_question(reading: Reading) -> bool:

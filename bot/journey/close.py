@@ -12,7 +12,7 @@ SURE = 0.55
 where the next intent is within ``GAP`` (docs/understanding.md)."""
 GAP = 0.2
 """Least distance between the two likeliest intents at which the first is taken."""
-LEAST = 0.25
+LEAST = 0.2
 """Below this nothing was understood (the threshold in config.yml)."""
 
 

@@ -16,6 +16,10 @@ LONGEST_NOTE = 60
 """Characters of a free note that are kept."""
 
 
+SAVE = re.compile(r"(?:对|是的?|好的?|嗯)?[，,]?(?:帮我|就|可以)?保存(?:吧|了|一下)?[。！!]?")
+"""The button's own words, typed."""
+
+
 def read_report(reading: Reading) -> None:
     """A message out of nothing that says how a talk ended: its details fill the record in advance."""
     message = reading.message
@@ -163,7 +167,8 @@ def _read_free(reading: Reading) -> None:
 
 
 def _read_confirm(reading: Reading) -> None:
-    if reading.message.intent == "affirm" or is_yes(reading.message.text):
+    text = reading.message.text
+    if reading.message.intent == "affirm" or is_yes(text) or SAVE.fullmatch(text):
         reading.settle("record_confirm", True)
         return
     if reading.message.intent == "deny" or is_no(reading.message.text):
