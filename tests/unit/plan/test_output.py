@@ -22,7 +22,7 @@ TWO = {
 """600 yuan a month for 1,000 at 0.05 % a day due on the 9th and 500 + 3 of penalty without interest on the 25th."""
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def result() -> dict[str, Any]:
     return result_as_json(compute(parse_case(changed(TWO))))
 

@@ -22,7 +22,7 @@ TWO = {
 """1,000 yuan at 0.05 % a day and 500 without interest, both due on the 9th."""
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def result() -> Result:
     """With 600 yuan a month: 5,159 − 4,559."""
     return compute(parse_case(changed({"income_fen": 515_900, **TWO})))
