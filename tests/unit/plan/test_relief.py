@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from bot.plan import Row, Start, deferral, lump_then, parse_case, pause, terms_of
+from bot.plan import Row, Schedule, Start, deferral, in_full, lump_then, parse_case, pause, step_up, terms_of
 from bot.plan.relief import put_off
 
 from .household import changed
@@ -60,3 +60,42 @@ def test_every_way_to_split_a_deferred_debt_counts_the_months_without_payment() 
     assert deferral(TERMS, 3, 6, START).deferred == 3
     assert deferral(TERMS, 3, 6, START, then="equal_principal").deferred == 3
     assert deferral(fee, 3, 6, START).deferred == 3
+
+
+def test_paid_in_full_today_is_one_row_and_costs_nothing() -> None:
+    assert in_full(TERMS, START, 1_200_000) == Schedule(
+        TODAY, 1_200_000, (Row(1, TODAY, 1_200_000, 0, 0, 1_200_000, 0),)
+    )
+
+
+def test_without_a_lump_sum_even_a_fen_is_paid_on_the_due_date() -> None:
+    assert in_full(replace(TERMS, opening_fen=1), START).rows == (Row(1, START.first_due, 1, 0, 0, 1, 0),)
+
+
+def test_equal_parts_after_a_deferral_carry_what_was_posted_on_the_first_of_them() -> None:
+    case = {"debts.0.overdue_fen": 600_000, "debts.0.overdue_days": 1, "debts.0.posted_penalty_fen": 0}
+    late = terms_of(
+        parse_case(changed({**case, "debts.0.penalty": {"kind": "daily", "value": "0.001"}})).debts[0], "contract"
+    )
+
+    # To 9 March are 106 days: 6000 × 0.0005 × 106 = 318.00 of interest and 6000 × 0.001 × 106 = 636.00 of penalty.
+    # Then 8000 × 0.0005 × 31 = 124.00 and 4000 × 0.0005 × 30 = 60.00.
+    assert deferral(late, 3, 3, START, then="equal_principal").rows == (
+        Row(1, date(2027, 3, 9), 495_400, 31_800, 63_600, 400_000, 800_000),
+        Row(2, date(2027, 4, 9), 412_400, 12_400, 0, 400_000, 400_000),
+        Row(3, date(2027, 5, 9), 406_000, 6_000, 0, 400_000, 0),
+    )
+
+
+def test_low_payments_that_do_not_cover_the_interest_leave_it_waiting_without_interest_of_its_own() -> None:
+    # 12000 × 0.0005 × 16 = 96.00 of which 50 is paid; 46 wait; then 31 days: 186.00.
+    plan = step_up(TERMS, 4, 5_000, 2, START)
+
+    assert plan.rows[:2] == (
+        Row(1, date(2026, 12, 9), 5_000, 5_000, 0, 0, 1_200_000),
+        Row(2, date(2027, 1, 9), 5_000, 5_000, 0, 0, 1_200_000),
+    )
+    # 46.00 + 186.00 − 50.00 = 182.00 wait, and 31 days more post 186.00
+    assert plan.rows[2].interest_fen == 36_800
+    assert sum(row.principal_fen for row in plan.rows) == 1_200_000
+    assert plan.rows[3].payment_fen <= plan.rows[2].payment_fen <= plan.rows[3].payment_fen + 2
