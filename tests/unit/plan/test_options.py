@@ -50,6 +50,11 @@ def kinds(*changes: dict[str, Any], debt: str = "d1") -> set[str]:
             {"in_full", "level", "equal_principal", "deferral", "minimum"},
             id="a better income before the first payment is no step",
         ),
+        pytest.param(
+            {"recovery": {"from": "2027-01-01", "income_fen": 900_000}},
+            {"in_full", "level", "equal_principal", "deferral", "minimum", "step_up"},
+            id="a better income after one payment is one",
+        ),
         pytest.param({"income_fen": 0}, {"pause"}, id="nothing to pay with"),
         pytest.param({"income_fen": 0, "lump_sum_fen": 1_202_699}, {"pause", "in_full"}, id="cash for a cheaper price"),
         pytest.param(
@@ -184,3 +189,20 @@ def test_a_pause_is_named_after_its_months() -> None:
 
     option = found["d1:pause:2:contract"]
     assert (option.kind, option.periods, option.feasible) == ("pause", 2, True)
+
+
+def test_equal_parts_of_the_principal_fall_with_the_interest() -> None:
+    found = options({"debts.0.penalty": None, "debts.0.overdue_fen": 0, "debts.0.overdue_days": 0})
+
+    # 4000 each; 12000 × 0.0005 × 16 = 96.00, 8000 × 0.0005 × 31 = 124.00, 4000 × 0.0005 × 31 = 62.00
+    rows = found["d1:equal_principal:3:contract"].schedule.rows
+    assert [row.payment_fen for row in rows] == [409_600, 412_400, 406_200]
+
+
+def test_after_the_recovery_a_payment_of_exactly_the_new_capacity_fits() -> None:
+    # 500 a month three times; 10500 in three is 3500.00: 8059 − 4559, and a fen less is not enough.
+    assert options(FREE, {"income_fen": 505_900, "recovery": {"from": "2027-03-01", "income_fen": 805_900}})[
+        "d1:step_up:6:contract"
+    ].feasible
+    short = options(FREE, {"income_fen": 505_900, "recovery": {"from": "2027-03-01", "income_fen": 805_899}})
+    assert short["d1:step_up:6:contract"].fails_on == date(2027, 3, 9)
