@@ -81,6 +81,18 @@ def test_what_may_be_null_may_be_left_out() -> None:
 
 
 @pytest.mark.parametrize(
+    ("given", "rate"),
+    [
+        ({"kind": "none"}, Rate("none")),
+        ({"kind": "daily", "value": "0.0005"}, Rate("daily", Decimal("0.0005"))),
+        ({"kind": "flat_fee", "value": "0.088", "periods": 12}, Rate("flat_fee", Decimal("0.088"), 12)),
+    ],
+)
+def test_a_rate_keeps_its_kind(given: dict[str, Any], rate: Rate) -> None:
+    assert parse_case(changed({"debts.0.rate": given, "debts.0.penalty": None})).debts[0].rate == rate
+
+
+@pytest.mark.parametrize(
     "changes",
     [
         {"income_fen": 10**12},
