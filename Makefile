@@ -86,6 +86,7 @@ names: .venv/.dev ## write bot/names.py and bot/replies.py from domain.yml and d
 lock: | $(UV) ## pin what pyproject.toml declares, with hashes
 	$(UV) pip compile --quiet --generate-hashes --no-header --python-version 3.10 pyproject.toml -o requirements/runtime.txt
 	$(UV) pip compile --quiet --generate-hashes --no-header --python-version 3.10 pyproject.toml --group dev -o requirements/dev.txt
+	$(UV) pip compile --quiet --generate-hashes --no-header --python-version 3.10 --group pyproject.toml:mutation -c requirements/dev.txt -o requirements/mutation.txt
 
 bench: .venv/.dev $(MODEL) ## timings
 	$(PY) bench/plan.py
@@ -99,3 +100,18 @@ properties: .venv/.dev ## the plan engine's invariants with 2,000 random cases e
 
 screenshot: .venv/.dev chromium ## the pictures of the README, while `make chat` is running
 	$(PY) -m bot.tools.screenshot
+
+# --- mutation tests: an environment of their own, without Rasa ------------------------------------------------
+
+.tools/mutmut/.installed: requirements/mutation.txt .python-version | $(UV)
+	@$(UV) venv --quiet --clear .tools/mutmut
+	@$(UV) pip install --quiet --python .tools/mutmut/bin/python --require-hashes -r requirements/mutation.txt
+	@touch $@
+
+.PHONY: mutate mutate-sample
+mutate: .tools/mutmut/.installed ## change the plan engine in 4,000 ways and see what the tests notice (long)
+	.tools/mutmut/bin/python -m bot.tools.mutation
+
+SEED ?= 1
+mutate-sample: .tools/mutmut/.installed ## the same for one module, drawn by SEED
+	.tools/mutmut/bin/python -m bot.tools.mutation --sample $(SEED)

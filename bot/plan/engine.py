@@ -66,10 +66,7 @@ def compute(
         options=tuple(option for options in made for option in options),
         ladder=ladders[-1],
         ladders=tuple(ladders[:-1]),
-        strategies=tuple(
-            simulate(debts, budget.capacity, order, household.as_of, custom_order if order == "custom" else ())
-            for order in orders
-        ),
+        strategies=tuple(simulate(debts, budget.capacity, order, household.as_of, custom_order) for order in orders),
         pro_rata=_shares(debts, budget.capacity.now_fen),
         needed={months: needed(debts, months, household.as_of) for months in tried},
     )

@@ -128,7 +128,7 @@ def _schedule(table: Table, plan: Plan) -> Schedule | None:
         return None
     parts = [_one(table, plan, one, number) for number, one in enumerate(terms) if one.opening_fen]
     whole = together(parts)
-    if plan.kind not in ("minimum", "pause") and whole.rows[-1].n < plan.periods:
+    if plan.kind != "pause" and whole.rows[-1].n < plan.periods:
         return None
     if plan.kind == "step_up" and whole.rows[table.low_periods].payment_fen <= whole.rows[0].payment_fen:
         return None

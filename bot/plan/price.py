@@ -14,8 +14,6 @@ from bot.plan.rounding import half_even, interest
 class Terms:
     """One debt at one price: the balance a new schedule starts from and the rate it bears."""
 
-    principal_fen: int
-    """Outstanding principal, the base of every cost."""
     opening_fen: int
     rate: Rate
     overdue_fen: int
@@ -54,10 +52,10 @@ def terms_of(debt: Debt, price: str) -> Terms:
         raise PlanInputError("price", price, f"must be one of {', '.join(PRICES)}")
     principal = int(debt.principal_fen)
     if price == INTEREST_WAIVED:
-        return Terms(principal, principal, NO_RATE, 0, Fraction(0), debt.minimum)
+        return Terms(principal, NO_RATE, 0, Fraction(0), debt.minimum)
     owed = principal + debt.posted_interest_fen
     if price == PENALTY_WAIVED or debt.penalty is None:
         extra = penalty_fen(debt) if price == CONTRACT else 0
-        return Terms(principal, owed + extra, debt.rate, 0, Fraction(0), debt.minimum)
+        return Terms(owed + extra, debt.rate, 0, Fraction(0), debt.minimum)
     opening = owed + penalty_fen(debt)
-    return Terms(principal, opening, debt.rate, debt.overdue_fen, debt.penalty.per_day(debt.rate), debt.minimum)
+    return Terms(opening, debt.rate, debt.overdue_fen, debt.penalty.per_day(debt.rate), debt.minimum)

@@ -17,7 +17,7 @@ from bot.plan.walk import Start, check_balance, check_months, check_periods, pay
 THEN: Final = ("level", "equal_principal")
 
 
-def instalments(terms: Terms, periods: int, start: Start, then: str = "level") -> Schedule:
+def instalments(terms: Terms, periods: int, start: Start, then: str) -> Schedule:
     """The schedule that ``then`` names; a debt with a flat fee is always split with its flat fee."""
     if then not in THEN:
         raise PlanInputError("then", then, f"must be one of {', '.join(THEN)}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from bot.money import yuan
 from bot.plan.budget import balance_fen
@@ -12,6 +13,9 @@ from bot.plan.engine import Result
 from bot.plan.ladder import Ladder
 from bot.plan.model import Option, Row
 from bot.plan.strategies import Strategy
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 
 def tables(result: Result) -> str:
@@ -58,7 +62,14 @@ def as_csv(option: Option) -> str:
 
 
 def as_png(option: Option) -> bytes:
-    """The schedule of ``option`` as a chart: what each payment goes to, and the balance, in yuan."""
+    """``chart`` as a picture."""
+    out = io.BytesIO()
+    chart(option).savefig(out, format="png")
+    return out.getvalue()
+
+
+def chart(option: Option) -> Figure:
+    """The schedule of ``option`` as bars: what each payment goes to, and the balance as a line, in yuan."""
     from matplotlib.figure import Figure  # here, because it takes a second to import
 
     figure = Figure(figsize=(9, 6), tight_layout={"rect": (0, 0.06, 1, 1)})
@@ -78,9 +89,7 @@ def as_png(option: Option) -> bytes:
     right.set_ylim(bottom=0)
     figure.legend(loc="lower center", ncol=4)
     axes.set_title(f"monthly {yuan(option.monthly_fen)}, cost {yuan(option.total_cost_fen)} yuan")
-    out = io.BytesIO()
-    figure.savefig(out, format="png")
-    return out.getvalue()
+    return figure
 
 
 def _table(title: str, head: Sequence[str], lines: Iterable[Sequence[str]]) -> str:

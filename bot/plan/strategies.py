@@ -211,8 +211,8 @@ def _smallest(lines: Sequence[_Line], as_of: date, months: int, shared: bool) ->
     """
 
     def left(capacity_fen: int) -> int:
-        cleared, _, history = _run(lines, Capacity(capacity_fen), as_of, months, shared)
-        return sum(history[-1]) if cleared is None else 0
+        _, _, history = _run(lines, Capacity(capacity_fen), as_of, months, shared)
+        return sum(history[-1])
 
     owed = sum(line.balance for line in lines)
     if owed == 0:

@@ -178,8 +178,7 @@ def test_wrong_input_is_named(case: dict[str, Any]) -> None:
     with pytest.raises(PlanInputError) as caught:
         parse_case(changed(case["given"]))
 
-    assert caught.value.field == case["expect"]["field"]
-    assert case["expect"]["rule"] in caught.value.rule
+    assert str(caught.value) == case["says"]
 
 
 def test_every_case_is_run() -> None:

@@ -96,17 +96,74 @@ def test_further_periods_are_tried(case: str, capsys: Any) -> None:
     assert {10, 48} <= found
 
 
+HELP = """usage: python -m bot plan [-h] [--table | --csv OPTION_ID | --png OPTION_ID]
+                          [-o FILE] [--periods N]
+                          case
+
+What a household can pay and ask for.
+
+positional arguments:
+  case                  a case as JSON, or - for standard input
+
+options:
+  -h, --help            show this help message and exit
+  --table               tables for people instead of JSON
+  --csv OPTION_ID       one schedule as CSV, amounts in fen
+  --png OPTION_ID       one schedule as a picture; needs -o
+  -o FILE, --output FILE
+                        where to write; standard output otherwise
+  --periods N           also try N instalments
+"""
+
+
+def test_help_says_what_there_is(monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+
+    with pytest.raises(SystemExit) as ended:
+        run(["--help"])
+
+    assert ended.value.code == 0
+    assert capsys.readouterr().out == HELP
+
+
+def test_json_is_written_for_reading_with_chinese_as_it_is(tmp_path: Path, capsys: Any) -> None:
+    path = tmp_path / "case.json"
+    path.write_text(json.dumps(changed({"debts.0.id": "花呗"}), ensure_ascii=False), encoding="utf-8")
+
+    assert run([str(path)]) == 0
+
+    printed = capsys.readouterr().out
+    assert printed == json.dumps(json.loads(printed), ensure_ascii=False, indent=2) + "\n"
+    assert printed.startswith('{\n  "surplus_fen": 194100,\n')
+    assert '"id": "花呗",' in printed
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ([], "arguments="),
-        (["case.json", "--nonsense"], "--nonsense"),
-        (["no-such-file.json"], "cannot be read"),
-        (["CASE", "--png", "d1:level:12:contract"], "needs -o"),
-        (["CASE", "--csv", "d1:level:13:contract"], "option='d1:level:13:contract': must be the id"),
+        ([], "arguments='': the following arguments are required: case"),
+        (["case.json", "--nonsense"], "arguments='case.json --nonsense': unrecognized arguments: --nonsense"),
+        (
+            ["case.json", "--table", "--csv", "x"],
+            "arguments='case.json --table --csv x': argument --csv: not allowed with argument --table",
+        ),
+        (
+            ["no-such-file.json"],
+            "case='no-such-file.json': cannot be read: [Errno 2] No such file or directory: 'no-such-file.json'",
+        ),
+        (["x", "--png", "d1:level:12:contract"], "arguments='x --png d1:level:12:contract': --png needs -o FILE"),
+        (
+            ["CASE", "--csv", "d1:level:13:contract"],
+            "option='d1:level:13:contract': must be the id of one of the options",
+        ),
         (["CASE", "--periods", "61"], "--periods=61: must be 1 to 60"),
+        (["CASE", "--periods", "0"], "--periods=0: must be 1 to 60"),
         (["CASE", "--periods", "x"], "--periods='x': must be a whole number"),
-        (["CASE", "-o", "/no/such/folder/x.json"], "cannot be written"),
+        (
+            ["CASE", "-o", "/no/such/folder/x.json"],
+            "output='/no/such/folder/x.json': cannot be written: [Errno 2] No such file or directory: "
+            "'/no/such/folder/x.json'",
+        ),
     ],
 )
 def test_wrong_arguments_are_one_line_and_status_2(arguments: list[str], said: str, case: str, capsys: Any) -> None:
@@ -114,8 +171,7 @@ def test_wrong_arguments_are_one_line_and_status_2(arguments: list[str], said: s
 
     printed = capsys.readouterr()
     assert printed.out == ""
-    assert said in printed.err
-    assert len(printed.err.splitlines()) == 1
+    assert printed.err == said + "\n"
 
 
 @pytest.mark.parametrize(
@@ -145,6 +201,16 @@ def test_wrong_input_is_one_line_and_status_2(text: str, said: str, tmp_path: Pa
     assert said in printed.err
     assert len(printed.err.splitlines()) == 1
     assert not (tmp_path / "out.json").exists()
+
+
+def test_json_that_is_broken_is_told_with_its_place(tmp_path: Path, capsys: Any) -> None:
+    path = tmp_path / "case.json"
+    path.write_text("{", encoding="utf-8")
+
+    assert run([str(path)]) == 2
+    assert capsys.readouterr().err == (
+        f"case='{path}': must be JSON: Expecting property name enclosed in double quotes: line 1 column 2 (char 1)\n"
+    )
 
 
 def test_a_file_that_is_not_text_is_refused(tmp_path: Path, capsys: Any) -> None:
