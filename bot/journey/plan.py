@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from bot.journey import wish
@@ -12,7 +13,7 @@ from bot.journey.case import Case
 from bot.journey.household import household
 from bot.journey.offers import Offer, easiest, offer_of, part_of, together_of
 from bot.journey.wish import MOST_PERIODS
-from bot.plan import Household, Option, Result, Strategy, balance_fen, compute, parse_case
+from bot.plan import Debt, Household, Option, Result, Strategy, balance_fen, compute, parse_case
 from bot.plan.model import CONTRACT, INTEREST_WAIVED, PENALTY_WAIVED
 
 DEFER_MONTHS = 3
@@ -59,9 +60,11 @@ class Proposal:
     shares: tuple[Share, ...]
     """One for each debt, in the order of their ids."""
     order: tuple[str, ...]
-    """Products in the order of paying them off that costs least."""
+    """Products by what a day of them costs, the dearest first; of equal ones what is overdue."""
     order_saves_fen: int
     """What that order saves in interest against paying all in proportion; 0 when that is next to nothing."""
+    is_late_first: bool
+    """True when what is overdue stands before what is not."""
     owed_fen: int
     penalty_fen: int
     """The part of what is owed that is penalty, told or estimated."""
@@ -80,6 +83,7 @@ def propose(case: Case, today: date) -> Proposal:
     ask, accept, floor = (_rung(option, given) for option in _rungs(result))
     wished = wish.computed(given, case.plan_wish)
     capacity = result.budget.capacity.now_fen
+    order = sorted(given.debts, key=_dearest_first)
     offers = _offers(result, [ask, accept, floor], wished)
     return Proposal(
         as_of=today,
@@ -98,8 +102,9 @@ def propose(case: Case, today: date) -> Proposal:
             Share(one.debt, result.pro_rata[one.debt], _rung(one.ask or one.accept or one.floor, given))
             for one in result.ladders
         ),
-        order=_strategy(result, "avalanche").debts,
-        order_saves_fen=_order_saves(result),
+        order=tuple(debt.id for debt in order),
+        order_saves_fen=_order_saves(result, order),
+        is_late_first=bool(order[0].overdue_days and not order[-1].overdue_days),
         owed_fen=sum(balance_fen(debt) for debt in given.debts),
         penalty_fen=sum(debt.posted_penalty_fen or 0 for debt in given.debts),
         saved_fen=_saved(result, offers[0].periods) if offers[0].kind == "level" else 0,
@@ -138,9 +143,16 @@ def _strategy(result: Result, order: str) -> Strategy:
     return next(strategy for strategy in result.strategies if strategy.order == order)
 
 
-def _order_saves(result: Result) -> int:
+def _dearest_first(debt: Debt) -> tuple[Fraction, bool, str]:
+    """Sort key: what a fen costs a day while it is as it is now, overdue or not."""
+    per_day = debt.penalty.per_day(debt.rate) if debt.penalty and debt.overdue_days else debt.rate.per_day
+    return -per_day, not debt.overdue_days, debt.id
+
+
+def _order_saves(result: Result, order: list[Debt]) -> int:
+    """What paying in ``order`` saves in interest against paying in proportion, where the engine knows that order."""
     best, shared = _strategy(result, "avalanche"), _strategy(result, "pro_rata")
-    if best.months is None or shared.months is None:
+    if best.months is None or shared.months is None or best.debts != tuple(debt.id for debt in order):
         return 0
     saved = shared.total_interest_fen - best.total_interest_fen
     return saved if saved >= WORTH_SAYING else 0

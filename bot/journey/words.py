@@ -213,6 +213,8 @@ def lenders(proposal: Proposal) -> str:
 def order(proposal: Proposal) -> str:
     """In which order to pay several debts, and what that saves."""
     names = line("lenders.then").join(map(render.product_label, proposal.order))
+    if proposal.is_late_first:
+        return line("lenders.late_first", order=names)
     if proposal.order_saves_fen:
         return line("lenders.order", order=names, saved=yuan(proposal.order_saves_fen))
     return line("lenders.any_order", order=names)

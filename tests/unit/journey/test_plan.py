@@ -191,10 +191,20 @@ def test_a_lender_without_a_penalty_is_asked_for_no_waiver() -> None:
 
 
 def test_the_dearest_debt_comes_first_in_the_order() -> None:
-    dear = propose(replace(TWO, debts=(TWO.debts[0], replace(TWO.debts[1], daily_rate="0.0006"))), TODAY)
+    calm = replace(TWO.debts[0], overdue_days=0)
+    dear = propose(replace(TWO, debts=(calm, replace(TWO.debts[1], daily_rate="0.0006"))), TODAY)
 
     assert dear.order == ("jiebei", "huabei")
     assert dear.order_saves_fen > 0
+    assert not dear.is_late_first
+
+
+def test_what_is_overdue_comes_before_what_costs_as_much_and_is_not() -> None:
+    late = replace(TWO, debts=(replace(TWO.debts[0], overdue_days=0), replace(TWO.debts[1], overdue_days=20)))
+    proposal = propose(late, TODAY)
+
+    assert proposal.order == ("jiebei", "huabei")
+    assert proposal.is_late_first
 
 
 def test_between_debts_that_cost_the_same_no_order_is_called_cheaper() -> None:

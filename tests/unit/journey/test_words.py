@@ -204,9 +204,11 @@ def test_a_single_lender_and_one_who_can_pay_nothing_are_told_nothing_about_part
 
 
 def test_the_order_of_paying_says_what_it_saves_or_that_it_saves_nothing() -> None:
-    dear = replace(TWO, debts=(TWO.debts[0], replace(TWO.debts[1], daily_rate="0.0006")))
+    calm = replace(TWO, debts=(replace(TWO.debts[0], overdue_days=0), TWO.debts[1]))
+    dear = replace(TWO, debts=(calm.debts[0], replace(TWO.debts[1], daily_rate="0.0006")))
 
-    assert words.order(propose(TWO, TODAY)).startswith("先还的次序：花呗、借呗。几笔的费用差不多")
+    assert words.order(propose(TWO, TODAY)).startswith("先还的次序：花呗、借呗。手头多出来的钱，先还逾期的")
+    assert words.order(propose(calm, TODAY)).startswith("先还的次序：花呗、借呗。几笔的费用差不多")
     proposal = propose(dear, TODAY)
     assert words.order(proposal).startswith("先还的次序：借呗、花呗。")
     assert amounts(words.order(proposal)) == [proposal.order_saves_fen]
