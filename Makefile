@@ -83,6 +83,10 @@ chromium:
 names: .venv/.dev ## write bot/names.py and bot/replies.py from domain.yml and data/
 	$(PY) -m bot.tools.names
 
+.PHONY: docs
+docs: .venv/.dev ## write docs/plan.md and its picture from the engine
+	$(PY) -m bot.tools.plan_docs
+
 lock: | $(UV) ## pin what pyproject.toml declares, with hashes
 	$(UV) pip compile --quiet --generate-hashes --no-header --python-version 3.10 pyproject.toml -o requirements/runtime.txt
 	$(UV) pip compile --quiet --generate-hashes --no-header --python-version 3.10 pyproject.toml --group dev -o requirements/dev.txt

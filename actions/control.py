@@ -254,7 +254,8 @@ class ExplainQuestion(JourneyAction):
         if asked in forms.EXPLAIN:
             forms.EXPLAIN[asked](say)
         elif asked == Slot.PLAN_CHOICE or (asked is None and case.plan_choice):
-            say.explain_plan_choice(working=words.working(case, plan.propose(case, today())))
+            proposal = plan.propose(case, today())
+            say.explain_plan_choice(working=words.working(case, proposal), notes=words.notes(case, proposal))
         else:
             say.help()
         return []

@@ -5,12 +5,13 @@ from __future__ import annotations
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 
-from actions.base import JourneyAction, JourneyForm, case_of, handled, read_back, was_interrupted
+from actions.base import JourneyAction, JourneyForm, case_of, handled, read_back, turn_of, was_interrupted
 from bot.clock import today
 from bot.journey import agenda, plan, words
+from bot.journey.case import Case
 from bot.knowledge.lines import line
 from bot.money import yuan
-from bot.names import ActionName, Slot
+from bot.names import ActionName, Intent, Slot
 from bot.replies import Say
 
 
@@ -21,34 +22,65 @@ class ValidatePlanForm(JourneyForm):
 
 
 class AskPlanChoice(JourneyAction):
-    """The offers side by side with the ladder; a pause where nothing can be paid."""
+    """The offers side by side with the ladder; a what-if beside them; a pause where nothing can be paid."""
 
     def name(self) -> str:
         return ActionName.ASK_PLAN_FORM_PLAN_CHOICE
 
     def act(self, tracker: Tracker, say: Say) -> list[EventType]:
-        proposal = plan.propose(case_of(tracker), today())
-        if proposal.capacity_fen == 0:
-            say.plan_pause(surplus=yuan(proposal.surplus_fen), offers=words.offers(proposal))
-            return []
-        buttons = [
-            {"title": line("buttons.choose", number=number), "payload": str(number)}
-            for number in range(1, len(proposal.offers) + 1)
-        ]
-        if was_interrupted(tracker, Slot.PLAN_CHOICE):
-            say.plan_ask_again(buttons=buttons)
-        else:
-            say.plan_offers(
-                offers=words.offers(proposal),
-                ladder=words.ladder(proposal),
-                notes=words.notes(proposal),
-                buttons=buttons,
+        case = case_of(tracker)
+        proposal = plan.propose(case, today())
+        is_what_if = _is_what_if(tracker) and proposal.wished is not None
+        if is_what_if:
+            say.plan_what_if(wished=words.wished(proposal))
+            if verdict := words.verdict(proposal, case):
+                say.plan_what_if_verdict(verdict=verdict)
+        is_asked_again = is_what_if or _is_asked_again(tracker)
+        is_pause = proposal.capacity_fen == 0 and len(proposal.offers) == 1
+        if is_pause and is_asked_again:
+            say.plan_pause_again()
+        elif is_pause or (proposal.capacity_fen == 0 and not is_asked_again):
+            say.plan_pause(reason=words.nothing_left(proposal), offers=words.pause(proposal))
+        elif is_what_if:
+            say.plan_what_if_choose(
+                others=words.others(proposal), limit=words.limit(proposal), buttons=_buttons(proposal)
             )
+        elif is_asked_again:
+            say.plan_ask_again(buttons=_buttons(proposal))
+        else:
+            self._offer(case, proposal, say)
         return []
+
+    def _offer(self, case: Case, proposal: plan.Proposal, say: Say) -> None:
+        say.plan_offers(offers=words.offers(proposal), notes=words.notes(case, proposal))
+        if lenders := words.lenders(proposal):
+            say.plan_lenders(lenders=lenders)
+        say.plan_ladder(ladder=words.ladder(proposal), buttons=_buttons(proposal))
+
+
+def _buttons(proposal: plan.Proposal) -> list[dict[str, str]]:
+    return [
+        {"title": line("buttons.choose", number=number), "payload": str(number)}
+        for number in range(1, len(proposal.offers) + 1)
+    ]
+
+
+def _is_what_if(tracker: Tracker) -> bool:
+    """True when the last message asked for another number while the offers were on the table."""
+    turn = turn_of(tracker)
+    return turn.get("asked") == Slot.PLAN_CHOICE and bool(turn.get("answered")) and not turn.get("notes")
+
+
+def _is_asked_again(tracker: Tracker) -> bool:
+    """True when the offers were shown and the last message was about something else; who asks for them sees them."""
+    is_asked_for = (
+        tracker.get_intent_of_latest_message() == Intent.REQUEST_PLAN and turn_of(tracker).get("problem") == "no_choice"
+    )
+    return was_interrupted(tracker, Slot.PLAN_CHOICE) and not is_asked_for
 
 
 class ConfirmPlan(JourneyAction):
-    """The plan that was chosen, with what is still fine and the limit."""
+    """The plan that was chosen, what it means for each lender, and the limit."""
 
     def name(self) -> str:
         return ActionName.CONFIRM_PLAN
@@ -57,11 +89,18 @@ class ConfirmPlan(JourneyAction):
         case = case_of(tracker)
         if case.plan_choice is None:  # left to ask about a debt that came up meanwhile
             return []
-        offer, proposal = str((case.plan_choice or {}).get("words", "")), plan.propose(case, today())
-        if proposal.capacity_fen == 0:
+        offer, proposal = str(case.plan_choice["words"]), plan.propose(case, today())
+        if case.plan_choice["kind"] == "pause":
             say.plan_chosen_pause(offer=offer)
-        else:
-            say.plan_chosen(offer=offer, limit=words.limit(proposal))
+            return []
+        if proposal.capacity_fen == 0:
+            say.plan_chosen_if(offer=offer)
+            return []
+        say.plan_chosen(offer=offer, limit=words.limit(proposal))
+        if plan.is_beyond(case.plan_choice, proposal):
+            say.plan_chosen_over(capacity=yuan(proposal.capacity_fen))
+        if parts := words.parts(plan.parts(case, today())):
+            say.plan_chosen_parts(parts=parts)
         return []
 
 

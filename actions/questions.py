@@ -7,10 +7,19 @@ from rasa_sdk.events import EventType, SlotSet
 
 from actions.base import JourneyAction, case_of, handled, read_back
 from actions.control import in_form
-from bot.journey import stories, summary
+from bot.clock import today
+from bot.journey import agenda, plan, stories, summary, words
+from bot.journey.case import Case
 from bot.knowledge.lines import line
 from bot.names import FAQ, ActionName, Slot
 from bot.replies import Say
+
+
+def _order(case: Case) -> str:
+    """In which order to pay the person's own debts; empty before they and the budget are known."""
+    if len(case.debts) < 2 or agenda.STAGES.index(agenda.next_stage(case)) < agenda.STAGES.index("plan"):
+        return ""
+    return words.order(plan.propose(case, today()))
 
 
 class AnswerQuestion(JourneyAction):
@@ -27,6 +36,8 @@ class AnswerQuestion(JourneyAction):
             say.story(story=stories.tell(case.situation_cause))
         if intent == "ask_documents" and case.situation_cause and not in_form(tracker):
             say.documents_list(documents=summary.documents(case))
+        if intent == "ask_debt_priority" and (order := _order(case)):
+            say.plan_order(order=order)
         if in_form(tracker):
             return [handled(tracker)]
         title = line("buttons.go_on" if case.has_begun else "buttons.start")

@@ -174,8 +174,8 @@ class Say:
     def explain_documents_have(self, buttons: Buttons = ()) -> None:
         self.reply("utter_explain_documents_have", buttons)
 
-    def explain_plan_choice(self, *, working: str, buttons: Buttons = ()) -> None:
-        self.reply("utter_explain_plan_choice", buttons, working=working)
+    def explain_plan_choice(self, *, notes: str, working: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_explain_plan_choice", buttons, notes=notes, working=working)
 
     def explain_record_channel(self, buttons: Buttons = ()) -> None:
         self.reply("utter_explain_record_channel", buttons)
@@ -381,17 +381,47 @@ class Say:
     def plan_chosen(self, *, limit: str, offer: str, buttons: Buttons = ()) -> None:
         self.reply("utter_plan_chosen", buttons, limit=limit, offer=offer)
 
+    def plan_chosen_if(self, *, offer: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_plan_chosen_if", buttons, offer=offer)
+
+    def plan_chosen_over(self, *, capacity: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_plan_chosen_over", buttons, capacity=capacity)
+
+    def plan_chosen_parts(self, *, parts: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_plan_chosen_parts", buttons, parts=parts)
+
     def plan_chosen_pause(self, *, offer: str, buttons: Buttons = ()) -> None:
         self.reply("utter_plan_chosen_pause", buttons, offer=offer)
+
+    def plan_ladder(self, *, ladder: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_plan_ladder", buttons, ladder=ladder)
+
+    def plan_lenders(self, *, lenders: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_plan_lenders", buttons, lenders=lenders)
 
     def plan_missing(self, buttons: Buttons = ()) -> None:
         self.reply("utter_plan_missing", buttons)
 
-    def plan_offers(self, *, ladder: str, notes: str, offers: str, buttons: Buttons = ()) -> None:
-        self.reply("utter_plan_offers", buttons, ladder=ladder, notes=notes, offers=offers)
+    def plan_offers(self, *, notes: str, offers: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_plan_offers", buttons, notes=notes, offers=offers)
 
-    def plan_pause(self, *, offers: str, surplus: str, buttons: Buttons = ()) -> None:
-        self.reply("utter_plan_pause", buttons, offers=offers, surplus=surplus)
+    def plan_order(self, *, order: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_plan_order", buttons, order=order)
+
+    def plan_pause(self, *, offers: str, reason: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_plan_pause", buttons, offers=offers, reason=reason)
+
+    def plan_pause_again(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_plan_pause_again", buttons)
+
+    def plan_what_if(self, *, wished: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_plan_what_if", buttons, wished=wished)
+
+    def plan_what_if_choose(self, *, limit: str, others: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_plan_what_if_choose", buttons, limit=limit, others=others)
+
+    def plan_what_if_verdict(self, *, verdict: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_plan_what_if_verdict", buttons, verdict=verdict)
 
     def practise(self, *, lines: str, buttons: Buttons = ()) -> None:
         self.reply("utter_practise", buttons, lines=lines)
@@ -465,6 +495,9 @@ class Say:
     def retry_day_vague(self, buttons: Buttons = ()) -> None:
         self.reply("utter_retry_day_vague", buttons)
 
+    def retry_how_low(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_retry_how_low", buttons)
+
     def retry_how_many_days(self, buttons: Buttons = ()) -> None:
         self.reply("utter_retry_how_many_days", buttons)
 
@@ -507,8 +540,17 @@ class Say:
     def retry_not_understood(self, buttons: Buttons = ()) -> None:
         self.reply("utter_retry_not_understood", buttons)
 
+    def retry_odd_penalty(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_retry_odd_penalty", buttons)
+
+    def retry_odd_rate(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_retry_odd_rate", buttons)
+
     def retry_overdue_or_not(self, buttons: Buttons = ()) -> None:
         self.reply("utter_retry_overdue_or_not", buttons)
+
+    def retry_too_long_deferral(self, *, most: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_retry_too_long_deferral", buttons, most=most)
 
     def retry_too_many_periods(self, *, most: str, buttons: Buttons = ()) -> None:
         self.reply("utter_retry_too_many_periods", buttons, most=most)

@@ -53,8 +53,30 @@ REQUEST = re.compile(r"能不能|可不可以|能否|可否|行不行|好不好|
 REPORTS: Final = frozenset({"report_agreement", "report_refusal", "record_call"})
 """Messages about a talk that took place."""
 
+ASKED_BACK: Final = frozenset({"too_many_periods", "too_long_deferral", "how_low", "odd_rate", "odd_penalty"})
+"""Problems with a number that was meant for us, whatever the message was classified as."""
+
+WHAT_IFS: Final = frozenset(
+    {
+        "request_plan",
+        "ask_instalment",
+        "ask_deferral",
+        "ask_partial_payment",
+        "ask_minimum_payment",
+        "ask_early_settlement",
+        "ask_waiver",
+        "ask_cost",
+        "ask_progress",
+        "state_cannot_repay",
+    }
+)
+"""What a what-if about the plan may be classified as: a number to compute with is its answer, no general text."""
+
 TALK = re.compile(r"客服|对方|平台|专员|他们|同意|答应|批|谈|协商|拒|不给|政策|通过|消息|回复|回电|结果|记")
 """Words without which a message is no report of a talk, whatever its intent."""
+
+A_MONTH = re.compile(r"每个?月|一个?月|每期|月供")
+"""Words for an amount that is paid again and again."""
 
 CODE = re.compile(r"</?[a-z!]|[{}\\]|--\s*$|;\s*(?:drop|select|delete|insert)", re.IGNORECASE)
 """Markup, template braces and database commands: nothing in them is an answer."""
@@ -91,7 +113,7 @@ def read(reading: Reading) -> None:
         read_record.read_report(reading)
         return
     is_question = _is_question(reading)
-    if is_question:
+    if is_question and stage != "plan":  # a question about a number is what the plan is for
         reading.bound = [b for b in reading.bound if b.label or _stands_alone(reading, b)]
     read_preparation.read_cause(reading)
     read_debts.read_named(reading, is_own=_is_own(reading))
@@ -100,7 +122,7 @@ def read(reading: Reading) -> None:
     if stage is not None and not is_only_asked and not (reading.answered and _is_known(reading)):
         _STAGES[stage](reading)
     if stage != "plan" and not reading.answered:
-        read_plan.read_wish(reading)
+        read_plan.read_request(reading)
 
 
 def is_plain_amount(message: Message, asked: str | None) -> bool:
@@ -131,10 +153,14 @@ def interrupts(reading: Reading) -> bool:
     intent, text = reading.message.intent, reading.message.text
     if intent in ALWAYS_INTERRUPT:
         return True
-    if intent in ANSWER_LIKE or _is_code(reading) or reading.problem == "too_many_periods":
+    if intent in ANSWER_LIKE or _is_code(reading) or reading.problem in ASKED_BACK:
+        return False
+    if reading.asked == "plan_choice" and reading.answered and intent in WHAT_IFS:
         return False
     if _reports(reading):
         return True
+    if intent == "request_plan" and reading.asked != "plan_choice" and not reading.notes:
+        return True  # another number to compute with opens the plan again
     if not reading.answered:
         is_sure = reading.message.confidence >= SURE
         return reading.problem is None or is_sure or bool(QUESTION.search(text))
@@ -203,7 +229,9 @@ def _settle_doubt(reading: Reading) -> bool:
     reading.case = replace(reading.case, doubt=None)
     text, intent = reading.message.text, reading.message.intent
     if intent == "affirm" or is_yes(text):
-        if doubt.get("product"):
+        if doubt.get("product") and doubt["slot"] == "balance_fen" and doubt["value"] == 0:
+            reading.case = reading.case.without_debt(doubt["product"])
+        elif doubt.get("product"):
             reading.note_debt(doubt["product"], doubt["slot"], doubt["value"])
         else:
             reading.note(doubt["slot"], doubt["value"])
@@ -230,6 +258,8 @@ def _correct(reading: Reading) -> bool:
         slot, product = str(named.field), None
     elif correction.old is not None:
         slot, product = _holder(reading.case, correction.old.low_fen) or (slot, product)
+    elif reading.asked == "plan_choice" and A_MONTH.search(message.text):
+        return False  # 改成每月六百 is another number to compute with
     slot = slot.removeprefix("debts_")
     if new.vague:
         reading.problem = "vague"

@@ -36,6 +36,10 @@ class Debt:
     """Day of the month on which it is due, 1–31."""
     daily_rate: str | None = None
     """Interest a day as a decimal string, when the person read it off the app."""
+    annual_rate: str | None = None
+    """The same a year, when that is what the app shows; one of the two at most."""
+    penalty_fen: int | None = None
+    """The part of ``balance_fen`` that the app calls a penalty; None when nobody said, then it is estimated."""
 
     @property
     def is_complete(self) -> bool:
@@ -55,8 +59,8 @@ class Case:
     budget_housing_fen: int | None = None
     budget_living_fen: int | None = None
     budget_other_fen: int | None = None
-    plan_wish: Mapping[str, int] = field(default_factory=dict)
-    """What-if asked for: ``periods``, ``monthly_fen``, ``defer_months`` or ``lump_sum_fen``."""
+    plan_wish: Mapping[str, Any] = field(default_factory=dict)
+    """What-if asked for: what ``bot.journey.wish`` knows."""
     plan_choice: Mapping[str, Any] | None = None
     """The option that was chosen, as shown."""
     documents_have: tuple[str, ...] | None = None
@@ -110,6 +114,10 @@ class Case:
             self,
             debts=tuple(replace(debt, **known) if debt.product == product else debt for debt in debts),
         )
+
+    def without_debt(self, product: str) -> Case:
+        """The case without the debt for ``product``."""
+        return replace(self, debts=tuple(debt for debt in self.debts if debt.product != product))
 
     def with_slot(self, slot: str, value: Any) -> Case:
         """The case with one slot set."""

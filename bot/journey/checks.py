@@ -9,6 +9,9 @@ MOST_SPENDING = 5_000_000
 LEAST_DEBT = 1_000
 MOST_DEBT = 500_000_000
 MOST_OVERDUE_DAYS = 3_650
+MOST_FEN = 1_000_000_000_000
+"""Ten billion yuan: beyond this nothing is computed."""
+MOST_DAYS = 36_500
 
 
 def is_odd_budget(slot: str, fen: int, case: Case) -> bool:

@@ -39,6 +39,9 @@ RETRY: dict[str, Callable[[Say], None]] = {
     "what_is_wrong": Say.retry_what_is_wrong,
     "no_outcome": Say.retry_no_outcome,
     "no_kind": Say.retry_no_kind,
+    "how_low": Say.retry_how_low,
+    "odd_rate": Say.retry_odd_rate,
+    "odd_penalty": Say.retry_odd_penalty,
 }
 """The reply for each problem that needs no values of its own."""
 
@@ -148,6 +151,8 @@ def retry(turn: Turn, case: Case, misses: int, say: Say, today: date) -> Case:
         say.retry_vague(low=yuan(low), high=yuan(high), buttons=_bounds(low, high))
     elif problem == "too_many_periods":
         say.retry_too_many_periods(most=str(turn["most"]))
+    elif problem == "too_long_deferral":
+        say.retry_too_long_deferral(most=str(turn["most"]))
     else:
         RETRY[problem](say)
     if misses == HELP_FROM and asked in HINT:

@@ -12,11 +12,15 @@ from bot.journey import answers
 from bot.journey.case import Case
 from bot.journey.mentions import from_entities
 from bot.journey.turn import Message, Turn, read_turn
+from bot.journey.wish import MOST_MONTHS, MOST_PERIODS
 from bot.reading import normalise
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
 LONGEST = 2_000
 """Characters of a message that are read: as many as the pipeline looks at."""
+
+MOST = {"too_many_periods": MOST_PERIODS, "too_long_deferral": MOST_MONTHS}
+"""The bound that an answer was beyond, by problem."""
 
 
 def take_in(latest: Mapping[str, Any], slots: Mapping[str, Any], asked: str | None, today: date) -> dict[str, Any]:
@@ -73,8 +77,6 @@ def _as_slot(turn: Turn, message: Message, before: Case) -> dict[str, Any]:
     if turn.problem == "vague":
         amount = next(m for m in message.mentions if m.entity == "money" and m.vague)
         kept["range"] = [amount.value["low_fen"], amount.value["high_fen"]]
-    if turn.problem == "too_many_periods":
-        from bot.journey.plan import MOST_PERIODS
-
-        kept["most"] = MOST_PERIODS
+    if turn.problem in MOST:
+        kept["most"] = MOST[turn.problem]
     return kept

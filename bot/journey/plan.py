@@ -1,221 +1,191 @@
-"""The plan as the person sees it: a case turned into the engine's household, and its options into a few offers."""
+"""What is put before the person: a few offers from the engine, where to stop, and what each lender gets."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
+from bot.journey import wish
 from bot.journey.case import Case
-from bot.knowledge.loader import catalog
-from bot.plan import Option, Result, compute, parse_case
+from bot.journey.household import household
+from bot.journey.offers import Offer, easiest, offer_of, part_of, together_of
+from bot.journey.wish import MOST_PERIODS
+from bot.plan import Debt, Household, Option, Result, Strategy, balance_fen, compute, parse_case
+from bot.plan.model import CONTRACT, INTEREST_WAIVED, PENALTY_WAIVED
 
 DEFER_MONTHS = 3
 """Months of a pause before instalments when nobody asked for another number."""
-LONG_PERIODS = (48, 60)
+LONG_PERIODS = (48, MOST_PERIODS)
 """Tried as well when nothing shorter fits."""
-MOST_PERIODS = 60
-MOST_OFFERS = 4
-"""More than that nobody compares."""
-ESTIMATED_RATE = "0.0005"
-"""Interest a day where the person has not read their own off the app (fact ``cost.daily_rate_yearly``)."""
+STANDING = 3
+"""Offers that are always shown, at most; what was asked for comes after them."""
+WORTH_SAYING = 1_000
+"""Fen that an order of paying has to save to be called the cheaper one."""
 
 
 @dataclass(frozen=True)
-class Offer:
-    """One option as it is shown and, once chosen, remembered."""
+class Share:
+    """What one lender gets."""
 
-    kind: str
-    """``level``, ``deferral``, ``lump_then`` or ``pause``."""
-    periods: int
-    defer_months: int
-    monthly_fen: int
-    first_due: date
-    total_paid_fen: int
-    total_cost_fen: int
-    apr: Decimal
-    """Effective rate a year, a share."""
-    fits: bool
-    waived: bool
-    """True when it counts on the penalty being waived."""
-    lump_fen: int = 0
-
-    def as_choice(self, words: str) -> dict[str, Any]:
-        """The offer as plain JSON for the slot, with its description in words."""
-        return {
-            "kind": self.kind,
-            "periods": self.periods,
-            "defer_months": self.defer_months,
-            "monthly_fen": self.monthly_fen,
-            "first_due": self.first_due.isoformat(),
-            "total_paid_fen": self.total_paid_fen,
-            "words": words,
-        }
+    product: str
+    capacity_fen: int
+    """Its part of the capacity a month: the most to agree to with it."""
+    ask: Offer | None
+    """What to ask this lender for; None when nothing that fits clears the debt."""
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """What is put before the person."""
+    """What is put before the person. Amounts in fen."""
 
+    as_of: date
     surplus_fen: int
     capacity_fen: int
     level: str
     offers: tuple[Offer, ...]
+    """Numbered from 1; what was wished for is the last one unless it is among the others."""
+    wished: Offer | None
+    """What was wished for; without a capacity it is not among the offers."""
     ask: Offer | None
     accept: Offer | None
+    floor: Offer | None
+    """The shortest that fits at all; the rungs of the ladder are among the offers."""
     floor_fen: int
     """The most a month that may be agreed to."""
     fits_any: bool
     pause_months: int
-    shares: tuple[tuple[str, int], ...]
-    """Product and its part of the capacity a month, in fen."""
+    shares: tuple[Share, ...]
+    """One for each debt, in the order of their ids."""
     order: tuple[str, ...]
-    """Products in the order of paying them off that costs least."""
-    rate_known: bool
-    unmet_fen: int | None = None
-    """An amount a month that was wished for and clears nothing within ``MOST_PERIODS``."""
-
-
-def household(case: Case, today: date) -> dict[str, Any]:
-    """The engine's input for a complete case."""
-    wish = case.plan_wish
-    return {
-        "as_of": today.isoformat(),
-        "income_fen": case.budget_income_fen or 0,
-        "expenses_fen": {
-            "housing": case.budget_housing_fen or 0,
-            "food": case.budget_living_fen or 0,
-            "other": case.budget_other_fen or 0,
-        },
-        "buffer_fen": 0,
-        "lump_sum_fen": min(wish.get("lump_sum_fen", 0), case.owed_fen),
-        "recovery": None,
-        "debts": [_engine_debt(debt) for debt in case.debts],
-    }
-
-
-def _engine_debt(debt: Any) -> dict[str, Any]:
-    product = catalog().products[debt.product]
-    overdue = debt.overdue_days > 0
-    return {
-        "id": debt.product,
-        "product": debt.product,
-        "lender": product.lender_zh,
-        "principal_fen": debt.balance_fen,
-        "overdue_fen": debt.balance_fen if overdue else 0,
-        "overdue_days": debt.overdue_days,
-        "posted_interest_fen": 0,
-        # What the app shows as owed holds the penalty so far: nothing is added a second time.
-        "posted_penalty_fen": 0,
-        "rate": {"kind": "daily", "value": debt.daily_rate or ESTIMATED_RATE},
-        "penalty": None,
-        "minimum": None,
-        "due_day": debt.due_day,
-        "priority": False,
-    }
+    """Products by what a day of them costs, the dearest first; of equal ones what is overdue."""
+    order_saves_fen: int
+    """What that order saves in interest against paying all in proportion; 0 when that is next to nothing."""
+    is_late_first: bool
+    """True when what is overdue stands before what is not."""
+    owed_fen: int
+    penalty_fen: int
+    """The part of what is owed that is penalty, told or estimated."""
+    saved_fen: int
+    """What the first offer costs less with the penalty waived than without; 0 when there is nothing to waive."""
+    is_wish_met: bool
+    """False when an amount a month was wished for and even the longest plan asks for more."""
 
 
 def propose(case: Case, today: date) -> Proposal:
     """Compute what can be kept, and pick the few offers worth showing, the gentlest first."""
     given = parse_case(household(case, today))
-    deferrals = (case.plan_wish.get("defer_months") or DEFER_MONTHS,)
-    result = compute(given, asked_deferrals=deferrals)
-    if not _fitting(result):
-        result = compute(given, asked_periods=LONG_PERIODS, asked_deferrals=deferrals)
-    ask, accept = result.ladder.ask, result.ladder.accept
-    wished = _wished(compute(given, _wished_periods(case.plan_wish), deferrals), case.plan_wish)
-    offers = _offers(result, wished)
+    result = compute(given, asked_deferrals=(DEFER_MONTHS,))
+    if result.ladder.floor is None:
+        result = compute(given, LONG_PERIODS, (DEFER_MONTHS,))
+    ask, accept, floor = (_rung(option, given) for option in _rungs(result))
+    wished = wish.computed(given, case.plan_wish)
+    capacity = result.budget.capacity.now_fen
+    order = sorted(given.debts, key=_dearest_first)
+    offers = _offers(result, [ask, accept, floor], wished)
     return Proposal(
+        as_of=today,
         surplus_fen=result.budget.surplus_fen,
-        capacity_fen=result.budget.capacity.now_fen,
+        capacity_fen=capacity,
         level=result.budget.level,
-        offers=tuple(offers),
-        ask=offer_of(ask) if ask else None,
-        accept=offer_of(accept) if accept else None,
+        offers=offers,
+        wished=wished,
+        ask=ask,
+        accept=accept,
+        floor=floor,
         floor_fen=result.ladder.floor_fen,
-        fits_any=bool(_fitting(result)),
+        fits_any=result.ladder.floor is not None,
         pause_months=result.ladder.pause_months or DEFER_MONTHS,
-        shares=tuple(result.pro_rata.items()),
-        order=_cheapest_order(case),
-        rate_known=all(debt.daily_rate for debt in case.debts),
-        unmet_fen=_unmet(wished, case.plan_wish),
+        shares=tuple(
+            Share(one.debt, result.pro_rata[one.debt], _rung(one.ask or one.accept or one.floor, given))
+            for one in result.ladders
+        ),
+        order=tuple(debt.id for debt in order),
+        order_saves_fen=_order_saves(result, order),
+        is_late_first=bool(order[0].overdue_days and not order[-1].overdue_days),
+        owed_fen=sum(balance_fen(debt) for debt in given.debts),
+        penalty_fen=sum(debt.posted_penalty_fen or 0 for debt in given.debts),
+        saved_fen=_saved(result, offers[0].periods) if offers[0].kind == "level" else 0,
+        is_wish_met=wished is None or wish.is_met(wished, case.plan_wish),
     )
 
 
-def _together(result: Result, kind: str, price: str) -> list[Option]:
-    found = [o for o in result.options if o.debt == "all" and o.kind == kind and o.price == price]
-    return sorted(found, key=lambda option: option.periods)
+def parts(case: Case, today: date) -> tuple[tuple[str, Offer], ...]:
+    """Product by product, what the plan chosen means for its lender: the same term on that debt's own due day."""
+    chosen = case.plan_choice or {}
+    months = chosen.get("defer_months", 0)
+    kinds = {"level": "level", "deferral": f"deferral-{months}"}
+    if chosen.get("kind") not in kinds:
+        return ()
+    given = parse_case(household(case, today))
+    result = compute(given, [chosen["periods"]], [months] if months else [])
+    name = f"{kinds[chosen['kind']]}:{chosen['periods']}:{chosen.get('price', CONTRACT)}"
+    found = ((debt.id, result.option(f"{debt.id}:{name}")) for debt in given.debts)
+    return tuple((product, offer_of(option, given)) for product, option in found if option is not None)
 
 
-def _fitting(result: Result) -> list[Option]:
-    return [option for option in _together(result, "level", "contract") if option.feasible]
+def is_beyond(choice: Mapping[str, Any], proposal: Proposal) -> bool:
+    """Whether the plan chosen asks for more a month than there is."""
+    return int(choice["monthly_fen"]) > proposal.capacity_fen
 
 
-def _wished_periods(wish: Mapping[str, int]) -> tuple[int, ...]:
-    """The numbers of instalments to try for a wish: the one named, or all for an amount a month."""
-    if "monthly_fen" in wish:
-        return tuple(range(1, MOST_PERIODS + 1))
-    return (wish["periods"],) if "periods" in wish else ()
+def _rungs(result: Result) -> tuple[Option | None, Option | None, Option | None]:
+    return result.ladder.ask, result.ladder.accept, result.ladder.floor
 
 
-def _wished(result: Result, wish: Mapping[str, int]) -> list[Option]:
-    """What was asked for, whether it fits or not."""
-    level, deferred = _together(result, "level", "contract"), _together(result, "deferral", "contract")
-    found: list[Option] = [option for option in level if option.periods == wish.get("periods")]
-    if "monthly_fen" in wish:
-        found += ([o for o in level if o.monthly_fen <= wish["monthly_fen"]] or level[-1:])[:1]
-    if wish.get("lump_sum_fen"):
-        found += [o for o in _together(result, "lump_then", "contract") if o.feasible][:1]
-    if wish.get("defer_months"):
-        chosen = [o for o in deferred if o.schedule.deferred == wish["defer_months"]]
-        found += ([o for o in chosen if o.feasible] or chosen[-1:])[:1]
-    return found
+def _rung(option: Option | None, given: Household) -> Offer | None:
+    return offer_of(option, given) if option else None
 
 
-def _unmet(wished: list[Option], wish: Mapping[str, int]) -> int | None:
-    """The amount a month wished for when even the longest plan asks for more."""
-    monthly = wish.get("monthly_fen")
-    if monthly is None or any(option.monthly_fen <= monthly for option in wished):
-        return None
-    return monthly
+def _strategy(result: Result, order: str) -> Strategy:
+    return next(strategy for strategy in result.strategies if strategy.order == order)
 
 
-def _offers(result: Result, wished: list[Option]) -> list[Offer]:
-    """Pause when nothing can be paid; else what was wished for, the ladder's two and a deferral; no two alike."""
-    if result.budget.capacity.now_fen == 0:
-        return [offer_of(option) for option in _together(result, "pause", "contract")[:1]]
-    level, deferred = _together(result, "level", "contract"), _together(result, "deferral", "contract")
-    rungs = [option for option in (result.ladder.ask, result.ladder.accept) if option is not None]
-    picked = [*wished, *rungs, *[o for o in deferred if o.feasible][:1], *[o for o in level if o.feasible][:1]]
-    seen: dict[tuple[str, int, int], Offer] = {}
-    for option in picked or level[-1:]:
-        seen.setdefault((option.kind, option.periods, option.schedule.deferred), offer_of(option))
-    return list(seen.values())[:MOST_OFFERS]
+def _dearest_first(debt: Debt) -> tuple[Fraction, bool, str]:
+    """Sort key: what a fen costs a day while it is as it is now, overdue or not."""
+    per_day = debt.penalty.per_day(debt.rate) if debt.penalty and debt.overdue_days else debt.rate.per_day
+    return -per_day, not debt.overdue_days, debt.id
 
 
-def offer_of(option: Option) -> Offer:
-    """An engine option as an offer."""
-    rows = [row for row in option.schedule.rows if row.n > 0]
-    return Offer(
-        kind=option.kind,
-        periods=option.periods,
-        defer_months=option.schedule.deferred,
-        monthly_fen=option.monthly_fen,
-        first_due=rows[0].due,
-        total_paid_fen=option.schedule.total_paid_fen,
-        total_cost_fen=option.total_cost_fen,
-        apr=option.schedule.apr_effective,
-        fits=option.feasible,
-        waived=option.price == "penalty_waived",
-        lump_fen=sum(row.payment_fen for row in option.schedule.rows if row.n == 0),
-    )
+def _order_saves(result: Result, order: list[Debt]) -> int:
+    """What paying in ``order`` saves in interest against paying in proportion, where the engine knows that order."""
+    best, shared = _strategy(result, "avalanche"), _strategy(result, "pro_rata")
+    if best.months is None or shared.months is None or best.debts != tuple(debt.id for debt in order):
+        return 0
+    saved = shared.total_interest_fen - best.total_interest_fen
+    return saved if saved >= WORTH_SAYING else 0
 
 
-def _cheapest_order(case: Case) -> tuple[str, ...]:
-    """Products by what a day of them costs, the dearest rate first; larger balances first where rates are equal."""
-    debts = sorted(
-        case.debts, key=lambda d: (-Decimal(d.daily_rate or ESTIMATED_RATE), -(d.balance_fen or 0), d.product)
-    )
-    return tuple(debt.product for debt in debts)
+def _saved(result: Result, periods: int) -> int:
+    """What so many instalments cost less when the penalty is waived."""
+    prices = (CONTRACT, PENALTY_WAIVED)
+    totals = [
+        option.schedule.total_paid_fen
+        for price in prices
+        for option in together_of(result, "level", price)
+        if option.periods == periods
+    ]
+    return totals[0] - totals[1] if len(totals) == len(prices) else 0
+
+
+def _offers(result: Result, rungs: list[Offer | None], wished: Offer | None) -> tuple[Offer, ...]:
+    """A pause when nothing can be paid; else the ladder's rungs, a deferral and what else there is; no two alike."""
+    given, capacity = result.household, result.budget.capacity.now_fen
+    if capacity == 0:
+        asked = [wished] if wished and wished.fits else []
+        return (*(offer_of(option, given) for option in together_of(result, "pause")[:1]), *asked)
+    picked = [one for one in rungs[:2] if one] or [one for one in rungs[2:] if one]
+    if picked:
+        level = together_of(result, "level")
+        fitting = easiest([option for option in together_of(result, "deferral") if option.feasible], capacity)
+        others = [*fitting, *[option for option in level if option.feasible][:1], *level[-1:], *level[-2:-1]]
+    else:
+        picked = [part_of(given, result.pro_rata, capacity)]
+        others = [*together_of(result, "level", INTEREST_WAIVED)[-1:], *together_of(result, "level")[-1:]]
+    standing: dict[tuple[str, int, int, str], Offer] = {}
+    for one in (*picked, *(offer_of(option, given) for option in others)):
+        standing.setdefault(one.key, one)
+    shown = list(standing.values())[:STANDING]
+    return (*shown, wished) if wished and wished not in shown else tuple(shown)

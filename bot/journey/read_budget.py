@@ -6,7 +6,7 @@ import re
 
 from bot.journey.binding import Bound
 from bot.journey.case import BUDGET_SLOTS
-from bot.journey.checks import is_odd_budget
+from bot.journey.checks import MOST_FEN, is_odd_budget
 from bot.journey.turn import Reading
 from bot.reading import is_no, is_skip, is_unknown, is_zero
 
@@ -55,6 +55,8 @@ def _take(reading: Reading, slot: str, amounts: list[Bound]) -> None:
         return
     if fen < 0:
         reading.problem = "negative"
+    elif fen > MOST_FEN:
+        reading.problem = "not_a_number"
     elif is_odd_budget(slot, fen, reading.case) and getattr(reading.case, slot) != fen:
         reading.doubt(slot, fen)
     else:

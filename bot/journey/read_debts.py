@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from decimal import Decimal
 
 from bot.journey.binding import Bound, clause_text, products_in_clause, segments
-from bot.journey.checks import is_odd_debt, is_odd_overdue
+from bot.journey.checks import MOST_DAYS, MOST_FEN, is_odd_debt, is_odd_overdue
 from bot.journey.turn import Reading
 from bot.reading import is_no, is_not_overdue, is_skip, is_unknown, is_yes, is_zero
 
@@ -15,6 +16,9 @@ OVERDUE = re.compile(r"逾期|超期|过期|晚了|没还上|拖了")
 DUE = re.compile(r"到期|还款日|该还|要还|扣款|出账|还款")
 PAYDAY = re.compile(r"工资|发薪|薪水|发钱|到账|借[了的款过]|开通")
 NONE_LEFT = re.compile(r"^(?:真的?|都|就|再|也|确实)*没有?(?:了|别的|其他|其它|其余|更多)[^?？]{0,6}$")
+HIGHEST_RATE = {"daily": Decimal("0.002"), "annual": Decimal("0.72")}
+"""Above this a rate is a slip, such as 5 % for 0.05 % a day."""
+RATE_SLOTS = ("daily_rate", "annual_rate")
 DAYS_IN_MONTH = 30
 DAYS = {"days": 1, "months": DAYS_IN_MONTH}
 
@@ -35,16 +39,45 @@ def read_named(reading: Reading, *, is_own: bool) -> None:
         return
     if is_own:
         _read_each_overdue(reading)
-    is_elsewhere = reading.asked is not None and not reading.asked.startswith(("situation", "debts"))
+    is_elsewhere = reading.asked is not None and not reading.asked.startswith(("situation", "debts", "plan"))
+    if is_own and not is_elsewhere:
+        _read_cost(reading)
+    if reading.asked == "plan_choice":
+        return  # there a period is a term
     for bound in reading.bound:
         if is_elsewhere and (bound.product is None or bound.is_lent):
             continue  # a time without a name belongs to the question asked
         if bound.quantity.entity in ("period", "date"):
             for product in _targets(reading, bound):
                 _take_when(reading, product, bound)
-        elif bound.quantity.entity == "rate" and bound.quantity.value["kind"] == "daily":
+
+
+def _read_cost(reading: Reading) -> None:
+    """Rates and penalties as the app shows them; a rate that nobody may charge is asked back."""
+    for bound in reading.bound:
+        value = bound.quantity.value
+        if bound.quantity.entity == "rate" and value["kind"] in HIGHEST_RATE:
+            if Decimal(value["value"]) > HIGHEST_RATE[value["kind"]]:
+                reading.problem = "odd_rate"
+                continue
+            slot, other = RATE_SLOTS if value["kind"] == "daily" else RATE_SLOTS[::-1]
             for product in _targets(reading, bound):
-                reading.note_debt(product, "daily_rate", bound.quantity.value["value"])
+                reading.note_debt(product, slot, value["value"])
+                reading.case = reading.case.with_debt(product, **{other: None})
+        elif bound.field == "penalty" and bound.quantity.entity == "money" and not bound.quantity.vague:
+            _take_penalty(reading, int(value["low_fen"]))
+
+
+def _take_penalty(reading: Reading, fen: int) -> None:
+    """A penalty that the app shows: of the debt named, else of the only one that is overdue."""
+    named = reading.message.values("product")
+    late = [debt for debt in reading.case.debts if debt.overdue_days and (not named or debt.product in named)]
+    if len(late) != 1 or late[0].balance_fen is None:
+        return
+    if 0 <= fen < late[0].balance_fen:
+        reading.note_debt(late[0].product, "penalty_fen", fen)
+    else:
+        reading.problem = "odd_penalty"
 
 
 def read(reading: Reading) -> None:
@@ -67,6 +100,8 @@ def take_balance(reading: Reading, product: str, bound: Bound) -> None:
     debt = reading.case.debt(product)
     if fen < 0:
         reading.problem = "negative"
+    elif fen > MOST_FEN:
+        reading.problem = "not_a_number"
     elif is_odd_debt(fen) and not (debt and debt.balance_fen == fen):
         reading.doubt("balance_fen", fen, product)
     else:
@@ -125,6 +160,9 @@ def _take_date(reading: Reading, product: str, value: dict[str, object], *, is_o
 def take_overdue(reading: Reading, product: str, days: int) -> None:
     """Take days overdue; the due day follows from them when it is not known."""
     debt = reading.case.debt(product)
+    if days > MOST_DAYS:
+        reading.problem = "not_days"
+        return
     if is_odd_overdue(days):
         reading.doubt("overdue_days", days, product)
         return

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from bot.journey import plan, words
+from bot.journey.offers import Offer
+from bot.journey.read_wish import read_wish
 from bot.journey.turn import Reading
+from bot.journey.wish import Wish
 from bot.reading import is_yes, read_choice
 
-PICKED = re.compile(r"^(?:就|那就|先|我想|我要)*(?:按|选|用|要)?(?:照)?(第[一二三四1-4](?:个|种|项|条))[^?？吗]{0,4}$")
+PICKED = re.compile(
+    r"^(?:就|那就|那|先|我想|我要|还是)*(?:按|选|用|要|定|来)?(?:照)?"
+    r"(第[一二三四1-4](?:个|种|项|条))(?:方案|办法|去|来|谈|走|的|吧|好了|就行|可以|了)*[。！!]?$"
+)
 """按第一个谈, as the buttons are labelled."""
-WHAT_IF = re.compile(r"如果|要是|假如|呢|的话|[?？]|吗")
-DEFER = re.compile(r"延期|延后|缓|推迟|晚|停|暂停|宽限")
+CHOSEN = re.compile(r"^(?:那?就|选|定)|(?:吧|好了|就行|那个|那种)$")
+"""Words with which a deferral that is on the table is chosen, and not asked about."""
+WHAT_IF = re.compile(r"如果|要是|假如|呢|的话|[?？]|吗|行不|行么|可不可以|能不能|好不好|怎么?样|如何|换成|改成")
+KEPT = ("lump_sum_fen", "lump_on", "extra_fen")
+"""What holds on when only another term or amount is asked for: money that comes once, or on top every month."""
 
 
 def read(reading: Reading) -> None:
@@ -21,67 +31,55 @@ def read(reading: Reading) -> None:
     """
     if reading.case.open_debt is not None:
         return
-    offers = plan.propose(reading.case, reading.today).offers
-    index = read_choice(reading.message.text, len(offers))
-    picked = PICKED.search(reading.message.text)
-    if index is None and picked:
-        index = read_choice(picked[1], len(offers))
-    accepted = reading.message.intent == "affirm" or is_yes(reading.message.text)
-    before = dict(reading.case.plan_wish)
-    if index is None and accepted and offers:
-        index = 1
+    proposal = plan.propose(reading.case, reading.today)
+    index = _number(reading, proposal)
+    wish = read_wish(reading, proposal) if index is None else {}
     if index is None and not WHAT_IF.search(reading.message.text):
-        index = _by_term(reading, offers)
+        index = _by_term(reading, wish, proposal.offers)
     if index is not None:
-        offer = offers[index - 1]
+        offer = proposal.offers[index - 1]
         reading.settle("plan_choice", offer.as_choice(words.offer(offer)))
-        return
-    read_wish(reading)
-    if dict(reading.case.plan_wish) == before and not reading.answered and reading.problem is None:
+    elif wish:
+        _settle(reading, wish)
+    elif not reading.answered and reading.problem is None:
         reading.problem = "no_choice"
 
 
-def read_wish(reading: Reading) -> None:
-    """A number to compute with: instalments, an amount a month, months of deferral, a lump sum."""
-    message = reading.message
-    if reading.asked != "plan_choice" and message.intent not in ("request_plan",):
-        return
-    wish = _wish(reading)
-    if not wish:
-        return
-    if wish.get("periods", 1) > plan.MOST_PERIODS:
-        reading.problem = "too_many_periods"
-        return
-    kept = {} if "periods" in wish or "monthly_fen" in wish else reading.case.plan_wish
+def read_request(reading: Reading) -> None:
+    """A number to compute with that is named in another stage, when the message asks for a plan."""
+    if reading.message.intent == "request_plan" and (wish := read_wish(reading, None)):
+        _settle(reading, wish)
+
+
+def _settle(reading: Reading, wish: Wish) -> None:
+    before = reading.case.plan_wish
+    kept = {} if wish.keys() - {"periods", "monthly_fen"} else {key: before[key] for key in KEPT if key in before}
     reading.settle("plan_wish", {**kept, **wish})
 
 
-def _wish(reading: Reading) -> dict[str, int]:
-    message = reading.message
-    wish: dict[str, int] = {}
-    for period in (m.value for m in message.mentions if m.entity == "period" and not m.value["vague"]):
-        if period["kind"] == "instalments":
-            wish["periods"] = period["low"]
-        elif period["kind"] == "months" and DEFER.search(message.text):
-            wish["defer_months"] = min(period["low"], 24)
-        elif period["kind"] == "months":
-            wish["periods"] = period["low"]
-    for bound in reading.money():
-        if bound.quantity.vague or bound.quantity.value["low_fen"] <= 0 or bound.product:
-            continue
-        slot = "lump_sum_fen" if bound.field == "lump_sum" else "monthly_fen"
-        if bound.field in ("lump_sum", "monthly_offer", None):
-            wish[slot] = int(bound.quantity.value["low_fen"])
-    return wish
+def _number(reading: Reading, proposal: plan.Proposal) -> int | None:
+    """The offer that is chosen by its number, from 1; a plain yes means what was asked about, else the first."""
+    text, offers = reading.message.text, proposal.offers
+    picked = PICKED.search(text)
+    index = read_choice(text, len(offers)) or (read_choice(picked[1], len(offers)) if picked else None)
+    names_number = any(mention.entity in ("money", "period") for mention in reading.message.mentions)
+    if index is None and not names_number and (reading.message.intent == "affirm" or is_yes(text)):
+        wished = proposal.wished
+        return offers.index(wished) + 1 if wished in offers and wished and proposal.capacity_fen else 1
+    return index
 
 
-def _by_term(reading: Reading, offers: tuple[plan.Offer, ...]) -> int | None:
-    """The one offer with the number of instalments or months that the message names."""
-    wish = _wish(reading)
+def _by_term(reading: Reading, wish: Wish, offers: Sequence[Offer]) -> int | None:
+    """The one offer with exactly the terms that the message names; a deferral needs a word of choice."""
+    if not wish or not wish.keys() <= {"periods", "defer_months"}:
+        return None
+    if "defer_months" in wish and not CHOSEN.search(reading.message.text):
+        return None
     fitting = [
         number
         for number, offer in enumerate(offers, start=1)
-        if ("defer_months" in wish and wish["defer_months"] == offer.defer_months)
-        or ("defer_months" not in wish and offer.defer_months == 0 and wish.get("periods") == offer.periods)
+        if offer.defer_months == wish.get("defer_months", 0)
+        and offer.periods == wish.get("periods", offer.periods)
+        and offer.kind in ("level", "deferral")
     ]
     return fitting[0] if len(fitting) == 1 else None

@@ -18,6 +18,7 @@ MONEY_SLOTS = frozenset(
     {
         *BUDGET_SLOTS,
         "debts_balance_fen",
+        "debts_penalty_fen",
         "record_monthly_fen",
     }
 )
@@ -59,7 +60,7 @@ def value_of(slot: str, value: Any) -> str:
         return line(f"{slot.removeprefix('record_')}.{value}")
     if slot == "record_first_due":
         return day(value)
-    if slot == "debts_daily_rate":
+    if slot in ("debts_daily_rate", "debts_annual_rate"):
         return percent(value, 4)
     return str(value)
 

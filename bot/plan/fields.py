@@ -22,7 +22,7 @@ _ID: Final = re.compile(r"[^\s:]{1,64}")
 def mapping(path: str, value: object, required: Iterable[str], optional: Iterable[str] = ()) -> Mapping[str, object]:
     """An object with every ``required`` key and no key beside those and ``optional``."""
     if not isinstance(value, Mapping):
-        raise PlanInputError(path, value, "must be an object")
+        raise PlanInputError(path or "case", value, "must be an object")
     required, known = list(required), {*required, *optional}
     for key in value:
         if key not in known:

@@ -28,6 +28,7 @@ PATTERNS_ONLY = {
     "bot/journey/read_budget.py": "tells what was from what is",
     "bot/journey/read_debts.py": "tells a due day from a day overdue",
     "bot/journey/read_plan.py": "tells a what-if from a choice",
+    "bot/journey/read_wish.py": "tells what a what-if about the plan asks for",
     "bot/journey/read_preparation.py": "tells one way to the lender from another",
     "bot/journey/read_record.py": "tells a question from a note",
 }

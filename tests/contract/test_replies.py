@@ -27,7 +27,7 @@ PLAIN = re.compile(r"[0-9A-Za-z\u4e00-\u9fff]+")
 NAMED_BY_SLOT = ("outcome", "kind")
 """Groups of lines whose name is a slot's (``bot.journey.render.value_of``)."""
 
-WITH_VALUES = {"unknown", "doubt", "vague", "too_many_periods"}
+WITH_VALUES = {"unknown", "doubt", "vague", "too_many_periods", "too_long_deferral"}
 """Problems whose reply ``forms.retry`` fills with values."""
 
 

@@ -119,6 +119,6 @@ def test_the_last_value_that_is_allowed_is_taken(changes: dict[str, Any]) -> Non
     assert parse_case(changed(changes)).debts
 
 
-def test_a_case_that_is_no_object_is_refused_by_its_empty_path() -> None:
-    with pytest.raises(PlanInputError, match=r"^=\[\]: must be an object$"):
+def test_a_case_that_is_no_object_is_refused_by_name() -> None:
+    with pytest.raises(PlanInputError, match=r"^case=\[\]: must be an object$"):
         parse_case([])
