@@ -53,7 +53,7 @@ train: .venv/.runtime ## train the model now
 
 # --- for developers -------------------------------------------------------------------------------------------
 
-.PHONY: check test lock names bench properties screenshot
+.PHONY: check test lock names facts bench properties screenshot
 check: .venv/.dev ## formatting, lint, types, layers, contracts: no model, under a minute
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
@@ -82,6 +82,9 @@ chromium:
 
 names: .venv/.dev ## write bot/names.py and bot/replies.py from domain.yml and data/
 	$(PY) -m bot.tools.names
+
+facts: .venv/.dev ## write docs/facts.md from bot/knowledge/facts/
+	$(PY) -m bot facts --markdown > docs/facts.md
 
 lock: | $(UV) ## pin what pyproject.toml declares, with hashes
 	$(UV) pip compile --quiet --generate-hashes --no-header --python-version 3.10 pyproject.toml -o requirements/runtime.txt

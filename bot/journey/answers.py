@@ -53,6 +53,12 @@ REPORTS: Final = frozenset({"report_agreement", "report_refusal", "record_call"}
 TALK = re.compile(r"客服|对方|平台|专员|他们|同意|答应|批|谈|协商|拒|不给|政策|通过|消息|回复|回电|结果|记")
 """Words without which a message is no report of a talk, whatever its intent."""
 
+ABOUT_OTHERS: Final = frozenset({"ask_success_stories", "ask_family_liability"})
+"""Questions in which a cause need not be the person's own."""
+
+NAMED_IN_QUESTIONS: Final = ("record", "documents", "contact")
+"""Stages whose answers are names, which a question names as well: 流水去哪打 does not say that it is at hand."""
+
 CODE = re.compile(r"</?[a-z!]|[{}\\]|--\s*$|;\s*(?:drop|select|delete|insert)", re.IGNORECASE)
 """Markup, template braces and database commands: nothing in them is an answer."""
 
@@ -90,10 +96,11 @@ def read(reading: Reading) -> None:
     is_question = _is_question(reading)
     if is_question:
         reading.bound = [b for b in reading.bound if b.label or _stands_alone(reading, b)]
-    read_preparation.read_cause(reading)
-    read_debts.read_named(reading, is_own=_is_own(reading))
+    if not is_question or reading.message.intent not in ABOUT_OTHERS:
+        read_preparation.read_cause(reading)
+    read_debts.read_named(reading, is_own=_is_own(reading), is_asked=is_question)
     read_budget.read_named(reading)
-    is_only_asked = is_question and stage == "record" and not reading.bound
+    is_only_asked = is_question and stage in NAMED_IN_QUESTIONS and not reading.bound
     if stage is not None and not is_only_asked and not (reading.answered and _is_known(reading)):
         _STAGES[stage](reading)
     if stage != "plan" and not reading.answered:
@@ -128,6 +135,8 @@ def interrupts(reading: Reading) -> bool:
     intent, text = reading.message.intent, reading.message.text
     if intent in ALWAYS_INTERRUPT:
         return True
+    if reading.message.says("question") and not reading.answered:
+        return True
     if intent in ANSWER_LIKE or _is_code(reading) or reading.problem == "too_many_periods":
         return False
     if _reports(reading):
@@ -155,10 +164,10 @@ def _is_own(reading: Reading) -> bool:
 
 
 def _is_question(reading: Reading) -> bool:
-    """True for one of the questions that are answered anywhere, asked as a question."""
+    """True for one of the questions that are answered anywhere, asked as a question or known by its words."""
     intent = reading.message.intent or ""
     is_asked = intent.startswith("ask_") and intent not in STATEMENTS and reading.message.confidence >= SURE
-    return is_asked and bool(QUESTION.search(reading.message.text))
+    return reading.message.says("question") or (is_asked and bool(QUESTION.search(reading.message.text)))
 
 
 def _stands_alone(reading: Reading, bound: Bound) -> bool:

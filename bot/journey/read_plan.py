@@ -10,7 +10,7 @@ from bot.reading import is_yes, read_choice
 
 PICKED = re.compile(r"^(?:就|那就|先|我想|我要)*(?:按|选|用|要)?(?:照)?(第[一二三四1-4](?:个|种|项|条))[^?？吗]{0,4}$")
 """按第一个谈, as the buttons are labelled."""
-WHAT_IF = re.compile(r"如果|要是|假如|呢|的话|[?？]|吗")
+WHAT_IF = re.compile(r"如果|要是|假如|呢|的话|[?？]|吗|多少")
 DEFER = re.compile(r"延期|延后|缓|推迟|晚|停|暂停|宽限")
 
 
