@@ -66,16 +66,18 @@ class KnownQuestions(GraphComponent):
             text = message.get(TEXT) or ""
             if not text or text.startswith("/"):
                 continue
-            meant = (Intent.EXPLAIN_QUESTION,) if wants_details(text) else known_by_words(text)
-            if meant and self._may_replace(message):
-                guess = (message.get(INTENT) or {}).get("name")
-                self._set(message, guess if guess in meant else meant[0])
+            guess = message.get(INTENT) or {}
+            if wants_details(text):  # the whole message, so that nothing else can be meant
+                meant, is_sure = (Intent.EXPLAIN_QUESTION,), False
+            else:
+                meant, is_sure = known_by_words(text), self._is_sure(guess)
+            if meant and not is_sure and guess.get("name") not in NEVER:
+                self._set(message, guess["name"] if guess.get("name") in meant else meant[0])
         return messages
 
-    def _may_replace(self, message: Message) -> bool:
-        guess = message.get(INTENT) or {}
-        name, confidence = guess.get("name"), guess.get("confidence") or 0.0
-        return name not in NEVER and (name in UNSURE or confidence < self._sure)
+    def _is_sure(self, guess: dict[str, Any]) -> bool:
+        """True for a statement, a report or a wish that the classifier is sure of."""
+        return guess.get("name") not in UNSURE and (guess.get("confidence") or 0.0) >= self._sure
 
     @staticmethod
     def _set(message: Message, name: str) -> None:

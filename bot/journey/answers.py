@@ -100,7 +100,8 @@ def read(reading: Reading) -> None:
         read_preparation.read_cause(reading)
     read_debts.read_named(reading, is_own=_is_own(reading), is_asked=is_question)
     read_budget.read_named(reading)
-    is_only_asked = is_question and stage in NAMED_IN_QUESTIONS and not reading.bound
+    is_hearsay = reading.message.says("question")
+    is_only_asked = is_question and (is_hearsay or stage in NAMED_IN_QUESTIONS) and not reading.bound
     if stage is not None and not is_only_asked and not (reading.answered and _is_known(reading)):
         _STAGES[stage](reading)
     if stage != "plan" and not reading.answered:
@@ -135,7 +136,7 @@ def interrupts(reading: Reading) -> bool:
     intent, text = reading.message.intent, reading.message.text
     if intent in ALWAYS_INTERRUPT:
         return True
-    if reading.message.says("question") and not reading.answered:
+    if reading.message.says("question"):
         return True
     if intent in ANSWER_LIKE or _is_code(reading) or reading.problem == "too_many_periods":
         return False
