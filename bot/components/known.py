@@ -67,11 +67,9 @@ class KnownQuestions(GraphComponent):
             if not text or text.startswith("/"):
                 continue
             guess = message.get(INTENT) or {}
-            if wants_details(text):  # the whole message, so that nothing else can be meant
-                meant, is_sure = (Intent.EXPLAIN_QUESTION,), False
-            else:
-                meant, is_sure = known_by_words(text), self._is_sure(guess)
-            if meant and not is_sure and guess.get("name") not in NEVER:
+            wants_more = wants_details(text)  # the whole message, so that nothing else can be meant
+            meant = (Intent.EXPLAIN_QUESTION,) if wants_more else known_by_words(text)
+            if meant and (wants_more or not self._is_sure(guess)) and guess.get("name") not in NEVER:
                 self._set(message, guess["name"] if guess.get("name") in meant else meant[0])
         return messages
 
