@@ -84,7 +84,8 @@ names: .venv/.dev ## write bot/names.py and bot/replies.py from domain.yml and d
 	$(PY) -m bot.tools.names
 
 .PHONY: docs
-docs: .venv/.dev ## write docs/plan.md and its picture from the engine
+docs: .venv/.dev ## write docs/facts.md, docs/plan.md and its picture from the knowledge and the engine
+	$(PY) -m bot facts --markdown > docs/facts.md
 	$(PY) -m bot.tools.plan_docs
 
 lock: | $(UV) ## pin what pyproject.toml declares, with hashes

@@ -8,16 +8,18 @@ from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from actions.base import REQUESTED, JourneyAction, asked_of, case_of, handled, read_back, turn_of
 from bot.bootstrap import records
 from bot.clock import today
-from bot.journey import agenda, forms, intake, plan, render, words
+from bot.journey import agenda, forms, intake, plan, questions, render, words
 from bot.journey.close import close_intents
 from bot.knowledge.lines import line
-from bot.names import ActionName, Form, Slot
+from bot.names import FAQ, ActionName, Form, Slot
 from bot.replies import Say
 
 LAPSE = ("restart", "delete", "record")
 """Offers that hold for the next message only: a yes that comes later means something else."""
 SETTLE = ("affirm", "deny", "restart", "delete_my_data")
 """What settles such an offer."""
+STILL_ABOUT_IT = ("explain_question", "repeat", "thank", *FAQ)
+"""After these, asking for more still means the question answered last."""
 LEAVE_FORM: list[EventType] = [ActiveLoop(None), SlotSet(REQUESTED, None)]
 
 
@@ -62,6 +64,8 @@ class ReadMessage(JourneyAction):
         slots = intake.take_in(tracker.latest_message, tracker.slots, asked, today())
         if tracker.get_slot(Slot.PENDING_OFFER) in LAPSE and tracker.get_intent_of_latest_message() not in SETTLE:
             slots[Slot.PENDING_OFFER] = None
+        if tracker.get_slot(Slot.LAST_QUESTION) and tracker.get_intent_of_latest_message() not in STILL_ABOUT_IT:
+            slots[Slot.LAST_QUESTION] = None
         return [SlotSet(name, value) for name, value in slots.items()]
 
     def after_failure(self, tracker: Tracker) -> list[EventType]:
@@ -244,13 +248,21 @@ class Repeat(JourneyAction):
 
 
 class ExplainQuestion(JourneyAction):
-    """Why something is asked, or how the plan was worked out."""
+    """More about the question answered last; else why something is asked, or how the plan was worked out."""
 
     def name(self) -> str:
         return ActionName.EXPLAIN_QUESTION
 
     def act(self, tracker: Tracker, say: Say) -> list[EventType]:
-        asked, case = asked_of(tracker), case_of(tracker)
+        asked, case, last = asked_of(tracker), case_of(tracker), tracker.get_slot(Slot.LAST_QUESTION)
+        if questions.wants_more(tracker.latest_message):
+            if last is not None:
+                details = questions.details(last)
+                say.reply(details) if details else say.question_no_more()
+                return [SlotSet(Slot.LAST_QUESTION, questions.TOLD)]
+            if asked is None:  # more of nothing in particular: what comes next
+                say.progress(steps=render.steps(case), known=render.known(case))
+                return [SlotSet(Slot.PENDING_OFFER, "go_on")]
         if asked in forms.EXPLAIN:
             forms.EXPLAIN[asked](say)
         elif asked == Slot.PLAN_CHOICE or (asked is None and case.plan_choice):

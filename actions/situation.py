@@ -23,7 +23,8 @@ class OpenJourney(JourneyAction):
         is_new = tracker.get_slot(Slot.JOURNEY_NEXT) is None
         has_cause = any(note["slot"] == Slot.SITUATION_CAUSE for note in notes)
         if has_cause and case.situation_cause:
-            say.situation_heard(acknowledge=catalog().causes[case.situation_cause].acknowledge_zh)
+            cause = catalog().causes[case.situation_cause]
+            say.situation_heard(acknowledge=cause.acknowledge_zh, advice=cause.advice_zh)
         elif tracker.get_intent_of_latest_message() != "ask_negotiation":
             say.situation_heard_unknown()
         read_back(tracker, say)

@@ -86,6 +86,7 @@ class Slot:
     TURN: Final = "turn"
     JOURNEY_NEXT: Final = "journey_next"
     PENDING_OFFER: Final = "pending_offer"
+    LAST_QUESTION: Final = "last_question"
     LAST_NOTE: Final = "last_note"
     DOUBT: Final = "doubt"
     MISSES: Final = "misses"

@@ -132,8 +132,8 @@ class Say:
     def documents_checklist(self, *, documents: str, substitutes: str, buttons: Buttons = ()) -> None:
         self.reply("utter_documents_checklist", buttons, documents=documents, substitutes=substitutes)
 
-    def documents_list(self, *, documents: str, buttons: Buttons = ()) -> None:
-        self.reply("utter_documents_list", buttons, documents=documents)
+    def documents_list(self, *, papers: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_documents_list", buttons, papers=papers)
 
     def documents_missing(self, *, missing: str, buttons: Buttons = ()) -> None:
         self.reply("utter_documents_missing", buttons, missing=missing)
@@ -219,83 +219,665 @@ class Say:
     def faq_ask_account_restriction(self, buttons: Buttons = ()) -> None:
         self.reply("utter_faq_ask_account_restriction", buttons)
 
+    def faq_ask_account_restriction_details(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_account_restriction_details", buttons)
+
+    def faq_ask_account_restriction_frozen(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_account_restriction_frozen", buttons)
+
+    def faq_ask_account_restriction_settled(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_account_restriction_settled", buttons)
+
+    def faq_ask_account_restriction_when(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_account_restriction_when", buttons)
+
     def faq_ask_agent_scam(self, buttons: Buttons = ()) -> None:
         self.reply("utter_faq_ask_agent_scam", buttons)
+
+    def faq_ask_agent_scam_accounts(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_agent_scam_accounts", buttons)
+
+    def faq_ask_agent_scam_agent(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_agent_scam_agent", buttons)
+
+    def faq_ask_agent_scam_codes(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_agent_scam_codes", buttons)
+
+    def faq_ask_agent_scam_deposit(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_agent_scam_deposit", buttons)
+
+    def faq_ask_agent_scam_details(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_agent_scam_details", buttons)
+
+    def faq_ask_agent_scam_fake_service(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_agent_scam_fake_service", buttons)
+
+    def faq_ask_agent_scam_number(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_agent_scam_number", buttons)
+
+    def faq_ask_agent_scam_screen(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_agent_scam_screen", buttons)
 
     def faq_ask_auto_debit(self, buttons: Buttons = ()) -> None:
         self.reply("utter_faq_ask_auto_debit", buttons)
 
+    def faq_ask_auto_debit_details(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_auto_debit_details", buttons)
+
+    def faq_ask_auto_debit_due(self, *, days_left: str, due_date: str, product: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_auto_debit_due", buttons, days_left=days_left, due_date=due_date, product=product)
+
+    def faq_ask_auto_debit_living(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_auto_debit_living", buttons)
+
+    def faq_ask_auto_debit_off(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_auto_debit_off", buttons)
+
+    def faq_ask_auto_debit_order(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_auto_debit_order", buttons)
+
+    def faq_ask_auto_debit_twice(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_auto_debit_twice", buttons)
+
     def faq_ask_balance(self, buttons: Buttons = ()) -> None:
         self.reply("utter_faq_ask_balance", buttons)
+
+    def faq_ask_balance_cannot_see(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_balance_cannot_see", buttons)
+
+    def faq_ask_balance_details(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_balance_details", buttons)
+
+    def faq_ask_balance_estimate(self, *, counted: str, days: str, penalty_rate: str, principal: str, so_far: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_balance_estimate", buttons, counted=counted, days=days, penalty_rate=penalty_rate, principal=principal, so_far=so_far)
+
+    def faq_ask_balance_known(self, *, debt_list: str, total: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_balance_known", buttons, debt_list=debt_list, total=total)
+
+    def faq_ask_balance_wrong(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_balance_wrong", buttons)
 
     def faq_ask_collection(self, buttons: Buttons = ()) -> None:
         self.reply("utter_faq_ask_collection", buttons)
 
+    def faq_ask_collection_borrow(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_collection_borrow", buttons)
+
+    def faq_ask_collection_details(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_collection_details", buttons)
+
+    def faq_ask_collection_family(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_collection_family", buttons)
+
+    def faq_ask_collection_how_often(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_collection_how_often", buttons)
+
+    def faq_ask_collection_impersonation(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_collection_impersonation", buttons)
+
+    def faq_ask_collection_insults(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_collection_insults", buttons)
+
+    def faq_ask_collection_late(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_collection_late", buttons)
+
+    def faq_ask_collection_night(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_collection_night", buttons)
+
+    def faq_ask_collection_not_mine(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_collection_not_mine", buttons)
+
+    def faq_ask_collection_pause(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_collection_pause", buttons)
+
+    def faq_ask_collection_real(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_collection_real", buttons)
+
+    def faq_ask_collection_recording(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_collection_recording", buttons)
+
+    def faq_ask_collection_sold(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_collection_sold", buttons)
+
+    def faq_ask_collection_visit(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_collection_visit", buttons)
+
     def faq_ask_complaint(self, buttons: Buttons = ()) -> None:
         self.reply("utter_faq_ask_complaint", buttons)
+
+    def faq_ask_complaint_12315(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_complaint_12315", buttons)
+
+    def faq_ask_complaint_12378_waives(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_complaint_12378_waives", buttons)
+
+    def faq_ask_complaint_credit(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_complaint_credit", buttons)
+
+    def faq_ask_complaint_details(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_complaint_details", buttons)
+
+    def faq_ask_complaint_how_long(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_complaint_how_long", buttons)
+
+    def faq_ask_complaint_mediation(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_complaint_mediation", buttons)
+
+    def faq_ask_complaint_nifa(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_complaint_nifa", buttons)
+
+    def faq_ask_complaint_private_sites(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_complaint_private_sites", buttons)
+
+    def faq_ask_complaint_useful(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_complaint_useful", buttons)
 
     def faq_ask_contact(self, buttons: Buttons = ()) -> None:
         self.reply("utter_faq_ask_contact", buttons)
 
+    def faq_ask_contact_abroad(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_contact_abroad", buttons)
+
+    def faq_ask_contact_answer_time(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_contact_answer_time", buttons)
+
+    def faq_ask_contact_bank(self, *, product: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_contact_bank", buttons, product=product)
+
+    def faq_ask_contact_busy(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_contact_busy", buttons)
+
+    def faq_ask_contact_card(self, *, contact: str, contact_for: str, contact_not_for: str, contact_steps: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_contact_card", buttons, contact=contact, contact_for=contact_for, contact_not_for=contact_not_for, contact_steps=contact_steps)
+
+    def faq_ask_contact_credit_card(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_contact_credit_card", buttons)
+
+    def faq_ask_contact_details(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_contact_details", buttons)
+
+    def faq_ask_contact_elsewhere(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_contact_elsewhere", buttons)
+
+    def faq_ask_contact_hours(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_contact_hours", buttons)
+
+    def faq_ask_contact_key(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_contact_key", buttons)
+
+    def faq_ask_contact_lender(self, *, lender: str, product: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_contact_lender", buttons, lender=lender, product=product)
+
+    def faq_ask_contact_other_numbers(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_contact_other_numbers", buttons)
+
+    def faq_ask_contact_psych_hours(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_contact_psych_hours", buttons)
+
+    def faq_ask_contact_wangshang_bank(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_contact_wangshang_bank", buttons)
+
+    def faq_ask_contact_wangshangdai(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_contact_wangshangdai", buttons)
+
+    def faq_ask_contact_who_lends(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_contact_who_lends", buttons)
+
     def faq_ask_cost(self, buttons: Buttons = ()) -> None:
         self.reply("utter_faq_ask_cost", buttons)
+
+    def faq_ask_cost_details(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_cost_details", buttons)
+
+    def faq_ask_cost_elsewhere(self, *, product: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_cost_elsewhere", buttons, product=product)
+
+    def faq_ask_cost_high(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_cost_high", buttons)
+
+    def faq_ask_cost_instalment(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_cost_instalment", buttons)
+
+    def faq_ask_cost_minimum(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_cost_minimum", buttons)
+
+    def faq_ask_cost_multiple(self, *, contract_rate: str, days: str, penalty_rate: str, per_day: str, principal: str, product: str, so_far: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_cost_multiple", buttons, contract_rate=contract_rate, days=days, penalty_rate=penalty_rate, per_day=per_day, principal=principal, product=product, so_far=so_far)
+
+    def faq_ask_cost_per_day(self, *, counted: str, penalty_rate: str, per_day: str, principal: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_cost_per_day", buttons, counted=counted, penalty_rate=penalty_rate, per_day=per_day, principal=principal)
+
+    def faq_ask_cost_rate_unknown(self, *, product: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_cost_rate_unknown", buttons, product=product)
+
+    def faq_ask_cost_rows(self, *, cost_rows: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_cost_rows", buttons, cost_rows=cost_rows)
+
+    def faq_ask_cost_so_far(self, *, counted: str, days: str, penalty_rate: str, per_day: str, principal: str, so_far: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_cost_so_far", buttons, counted=counted, days=days, penalty_rate=penalty_rate, per_day=per_day, principal=principal, so_far=so_far)
 
     def faq_ask_credit_impact(self, buttons: Buttons = ()) -> None:
         self.reply("utter_faq_ask_credit_impact", buttons)
 
+    def faq_ask_credit_impact_beiyongjin(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_credit_impact_beiyongjin", buttons)
+
+    def faq_ask_credit_impact_children(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_credit_impact_children", buttons)
+
+    def faq_ask_credit_impact_details(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_credit_impact_details", buttons)
+
+    def faq_ask_credit_impact_elsewhere(self, *, product: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_credit_impact_elsewhere", buttons, product=product)
+
+    def faq_ask_credit_impact_how_long(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_credit_impact_how_long", buttons)
+
+    def faq_ask_credit_impact_not_due(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_credit_impact_not_due", buttons)
+
+    def faq_ask_credit_impact_one_off_repair(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_credit_impact_one_off_repair", buttons)
+
+    def faq_ask_credit_impact_overdue(self, *, days: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_credit_impact_overdue", buttons, days=days)
+
+    def faq_ask_credit_impact_wangshangdai(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_credit_impact_wangshangdai", buttons)
+
+    def faq_ask_credit_impact_wash(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_credit_impact_wash", buttons)
+
+    def faq_ask_credit_impact_which_day(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_credit_impact_which_day", buttons)
+
+    def faq_ask_credit_impact_xinyonggou(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_credit_impact_xinyonggou", buttons)
+
+    def faq_ask_credit_impact_zhima(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_credit_impact_zhima", buttons)
+
     def faq_ask_debt_priority(self, buttons: Buttons = ()) -> None:
         self.reply("utter_faq_ask_debt_priority", buttons)
+
+    def faq_ask_debt_priority_cash_out(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_debt_priority_cash_out", buttons)
+
+    def faq_ask_debt_priority_details(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_debt_priority_details", buttons)
+
+    def faq_ask_debt_priority_new_loan(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_debt_priority_new_loan", buttons)
+
+    def faq_ask_debt_priority_order(self, *, capacity: str, order: str, shares: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_debt_priority_order", buttons, capacity=capacity, order=order, shares=shares)
+
+    def faq_ask_debt_priority_shares(self, *, capacity: str, shares: str, smallest: str, smallest_balance: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_debt_priority_shares", buttons, capacity=capacity, shares=shares, smallest=smallest, smallest_balance=smallest_balance)
+
+    def faq_ask_debt_priority_short(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_debt_priority_short", buttons)
+
+    def faq_ask_debt_priority_smallest(self, *, smallest: str, smallest_balance: str, total: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_debt_priority_smallest", buttons, smallest=smallest, smallest_balance=smallest_balance, total=total)
 
     def faq_ask_deferral(self, buttons: Buttons = ()) -> None:
         self.reply("utter_faq_ask_deferral", buttons)
 
+    def faq_ask_deferral_days_left(self, *, days_left: str, due_date: str, product: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_deferral_days_left", buttons, days_left=days_left, due_date=due_date, product=product)
+
+    def faq_ask_deferral_details(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_deferral_details", buttons)
+
+    def faq_ask_deferral_grace(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_deferral_grace", buttons)
+
+    def faq_ask_deferral_jiebei(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_deferral_jiebei", buttons)
+
+    def faq_ask_deferral_overdue(self, *, days: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_deferral_overdue", buttons, days=days)
+
+    def faq_ask_deferral_payday(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_deferral_payday", buttons)
+
+    def faq_ask_deferral_reason(self, *, reason: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_deferral_reason", buttons, reason=reason)
+
     def faq_ask_documents(self, buttons: Buttons = ()) -> None:
         self.reply("utter_faq_ask_documents", buttons)
+
+    def faq_ask_documents_committee(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_documents_committee", buttons)
+
+    def faq_ask_documents_details(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_documents_details", buttons)
+
+    def faq_ask_documents_how_to_send(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_documents_how_to_send", buttons)
+
+    def faq_ask_documents_none_at_all(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_documents_none_at_all", buttons)
+
+    def faq_ask_documents_paper(self, *, paper: str, paper_hides: str, paper_how: str, paper_issuer: str, paper_shows: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_documents_paper", buttons, paper=paper, paper_hides=paper_hides, paper_how=paper_how, paper_issuer=paper_issuer, paper_shows=paper_shows)
+
+    def faq_ask_documents_settlement(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_documents_settlement", buttons)
+
+    def faq_ask_documents_without(self, *, paper: str, paper_without: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_documents_without", buttons, paper=paper, paper_without=paper_without)
 
     def faq_ask_due_date(self, buttons: Buttons = ()) -> None:
         self.reply("utter_faq_ask_due_date", buttons)
 
+    def faq_ask_due_date_change(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_due_date_change", buttons)
+
+    def faq_ask_due_date_details(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_due_date_details", buttons)
+
+    def faq_ask_due_date_known(self, *, days_left: str, due_date: str, due_day: str, product: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_due_date_known", buttons, days_left=days_left, due_date=due_date, due_day=due_day, product=product)
+
+    def faq_ask_due_date_overdue(self, *, days: str, product: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_due_date_overdue", buttons, days=days, product=product)
+
+    def faq_ask_due_date_today(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_due_date_today", buttons)
+
     def faq_ask_early_settlement(self, buttons: Buttons = ()) -> None:
         self.reply("utter_faq_ask_early_settlement", buttons)
+
+    def faq_ask_early_settlement_details(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_early_settlement_details", buttons)
+
+    def faq_ask_early_settlement_discount(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_early_settlement_discount", buttons)
+
+    def faq_ask_early_settlement_fee(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_early_settlement_fee", buttons)
+
+    def faq_ask_early_settlement_named(self, *, interest_per_day: str, principal: str, rate: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_early_settlement_named", buttons, interest_per_day=interest_per_day, principal=principal, rate=rate)
+
+    def faq_ask_early_settlement_per_day(self, *, interest_per_day: str, principal: str, rate: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_early_settlement_per_day", buttons, interest_per_day=interest_per_day, principal=principal, rate=rate)
+
+    def faq_ask_early_settlement_saving(self, *, fit_cost: str, fit_periods: str, fit_sum: str, interest_per_day: str, rate: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_early_settlement_saving", buttons, fit_cost=fit_cost, fit_periods=fit_periods, fit_sum=fit_sum, interest_per_day=interest_per_day, rate=rate)
 
     def faq_ask_family_liability(self, buttons: Buttons = ()) -> None:
         self.reply("utter_faq_ask_family_liability", buttons)
 
+    def faq_ask_family_liability_death(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_family_liability_death", buttons)
+
+    def faq_ask_family_liability_details(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_family_liability_details", buttons)
+
+    def faq_ask_family_liability_gambling(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_family_liability_gambling", buttons)
+
+    def faq_ask_family_liability_guarantee(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_family_liability_guarantee", buttons)
+
+    def faq_ask_family_liability_parents(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_family_liability_parents", buttons)
+
+    def faq_ask_family_liability_spouse(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_family_liability_spouse", buttons)
+
     def faq_ask_instalment(self, buttons: Buttons = ()) -> None:
         self.reply("utter_faq_ask_instalment", buttons)
+
+    def faq_ask_instalment_card(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_instalment_card", buttons)
+
+    def faq_ask_instalment_choices(self, *, choices: str, principal: str, rate: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_instalment_choices", buttons, choices=choices, principal=principal, rate=rate)
+
+    def faq_ask_instalment_details(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_instalment_details", buttons)
+
+    def faq_ask_instalment_each(self, *, bare: str, each: str, periods: str, periods_cost: str, principal: str, rate: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_instalment_each", buttons, bare=bare, each=each, periods=periods, periods_cost=periods_cost, principal=principal, rate=rate)
+
+    def faq_ask_instalment_fit(self, *, capacity: str, fit_each: str, fit_periods: str, fit_sum: str, rate: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_instalment_fit", buttons, capacity=capacity, fit_each=fit_each, fit_periods=fit_periods, fit_sum=fit_sum, rate=rate)
+
+    def faq_ask_instalment_middle(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_instalment_middle", buttons)
+
+    def faq_ask_instalment_short(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_instalment_short", buttons)
+
+    def faq_ask_instalment_sixty(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_instalment_sixty", buttons)
 
     def faq_ask_lawsuit(self, buttons: Buttons = ()) -> None:
         self.reply("utter_faq_ask_lawsuit", buttons)
 
+    def faq_ask_lawsuit_details(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_lawsuit_details", buttons)
+
+    def faq_ask_lawsuit_dishonest(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_lawsuit_dishonest", buttons)
+
+    def faq_ask_lawsuit_house(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_lawsuit_house", buttons)
+
+    def faq_ask_lawsuit_jail(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_lawsuit_jail", buttons)
+
+    def faq_ask_lawsuit_late(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_lawsuit_late", buttons)
+
+    def faq_ask_lawsuit_lawyer(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_lawsuit_lawyer", buttons)
+
+    def faq_ask_lawsuit_letter(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_lawsuit_letter", buttons)
+
+    def faq_ask_lawsuit_limitation(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_lawsuit_limitation", buttons)
+
+    def faq_ask_lawsuit_order(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_lawsuit_order", buttons)
+
+    def faq_ask_lawsuit_papers(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_lawsuit_papers", buttons)
+
+    def faq_ask_lawsuit_wages(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_lawsuit_wages", buttons)
+
+    def faq_ask_lawsuit_when(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_lawsuit_when", buttons)
+
     def faq_ask_minimum_payment(self, buttons: Buttons = ()) -> None:
         self.reply("utter_faq_ask_minimum_payment", buttons)
+
+    def faq_ask_minimum_payment_case(self, *, minimum: str, minimum_per_day: str, principal: str, product: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_minimum_payment_case", buttons, minimum=minimum, minimum_per_day=minimum_per_day, principal=principal, product=product)
+
+    def faq_ask_minimum_payment_details(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_minimum_payment_details", buttons)
+
+    def faq_ask_minimum_payment_elsewhere(self, *, product: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_minimum_payment_elsewhere", buttons, product=product)
+
+    def faq_ask_minimum_payment_late(self, *, days: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_minimum_payment_late", buttons, days=days)
+
+    def faq_ask_minimum_payment_overdue(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_minimum_payment_overdue", buttons)
+
+    def faq_ask_minimum_payment_sum(self, *, counted: str, minimum: str, minimum_per_day: str, minimum_rest: str, principal: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_minimum_payment_sum", buttons, counted=counted, minimum=minimum, minimum_per_day=minimum_per_day, minimum_rest=minimum_rest, principal=principal)
+
+    def faq_ask_minimum_payment_sum_asked(self, *, minimum: str, minimum_per_day: str, minimum_rest: str, principal: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_minimum_payment_sum_asked", buttons, minimum=minimum, minimum_per_day=minimum_per_day, minimum_rest=minimum_rest, principal=principal)
 
     def faq_ask_overdue_consequence(self, buttons: Buttons = ()) -> None:
         self.reply("utter_faq_ask_overdue_consequence", buttons)
 
+    def faq_ask_overdue_consequence_cost(self, *, days: str, penalty_rate: str, principal: str, so_far: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_overdue_consequence_cost", buttons, days=days, penalty_rate=penalty_rate, principal=principal, so_far=so_far)
+
+    def faq_ask_overdue_consequence_details(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_overdue_consequence_details", buttons)
+
+    def faq_ask_overdue_consequence_early(self, *, days: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_overdue_consequence_early", buttons, days=days)
+
+    def faq_ask_overdue_consequence_late(self, *, days: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_overdue_consequence_late", buttons, days=days)
+
+    def faq_ask_overdue_consequence_middle(self, *, days: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_overdue_consequence_middle", buttons, days=days)
+
+    def faq_ask_overdue_consequence_not_due(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_overdue_consequence_not_due", buttons)
+
+    def faq_ask_overdue_consequence_one_day(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_overdue_consequence_one_day", buttons)
+
     def faq_ask_partial_payment(self, buttons: Buttons = ()) -> None:
         self.reply("utter_faq_ask_partial_payment", buttons)
+
+    def faq_ask_partial_payment_capacity(self, *, capacity: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_partial_payment_capacity", buttons, capacity=capacity)
+
+    def faq_ask_partial_payment_details(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_partial_payment_details", buttons)
+
+    def faq_ask_partial_payment_left(self, *, part: str, principal: str, rest: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_partial_payment_left", buttons, part=part, principal=principal, rest=rest)
+
+    def faq_ask_partial_payment_minimum(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_partial_payment_minimum", buttons)
+
+    def faq_ask_partial_payment_principal_only(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_partial_payment_principal_only", buttons)
+
+    def faq_ask_partial_payment_rest(self, *, counted: str, part: str, principal: str, rest: str, rest_per_day: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_partial_payment_rest", buttons, counted=counted, part=part, principal=principal, rest=rest, rest_per_day=rest_per_day)
+
+    def faq_ask_partial_payment_short(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_partial_payment_short", buttons)
 
     def faq_ask_regulation(self, buttons: Buttons = ()) -> None:
         self.reply("utter_faq_ask_regulation", buttons)
 
+    def faq_ask_regulation_24(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_regulation_24", buttons)
+
+    def faq_ask_regulation_bankruptcy(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_regulation_bankruptcy", buttons)
+
+    def faq_ask_regulation_card_rule(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_regulation_card_rule", buttons)
+
+    def faq_ask_regulation_details(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_regulation_details", buttons)
+
+    def faq_ask_regulation_direction(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_regulation_direction", buttons)
+
+    def faq_ask_regulation_harassment(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_regulation_harassment", buttons)
+
+    def faq_ask_regulation_lpr(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_regulation_lpr", buttons)
+
+    def faq_ask_regulation_must_agree(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_regulation_must_agree", buttons)
+
+    def faq_ask_regulation_old_guideline(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_regulation_old_guideline", buttons)
+
+    def faq_ask_regulation_pandemic(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_regulation_pandemic", buttons)
+
+    def faq_ask_regulation_twenty(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_regulation_twenty", buttons)
+
     def faq_ask_repayment_method(self, buttons: Buttons = ()) -> None:
         self.reply("utter_faq_ask_repayment_method", buttons)
+
+    def faq_ask_repayment_method_arrived(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_repayment_method_arrived", buttons)
+
+    def faq_ask_repayment_method_details(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_repayment_method_details", buttons)
+
+    def faq_ask_repayment_method_failed(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_repayment_method_failed", buttons)
+
+    def faq_ask_repayment_method_someone_else(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_repayment_method_someone_else", buttons)
+
+    def faq_ask_repayment_method_transfer(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_repayment_method_transfer", buttons)
+
+    def faq_ask_repayment_method_where(self, *, product: str, where: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_repayment_method_where", buttons, product=product, where=where)
 
     def faq_ask_success_stories(self, buttons: Buttons = ()) -> None:
         self.reply("utter_faq_ask_success_stories", buttons)
 
+    def faq_ask_success_stories_details(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_success_stories_details", buttons)
+
+    def faq_ask_success_stories_rate(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_success_stories_rate", buttons)
+
     def faq_ask_waiver(self, buttons: Buttons = ()) -> None:
         self.reply("utter_faq_ask_waiver", buttons)
+
+    def faq_ask_waiver_capacity(self, *, capacity: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_waiver_capacity", buttons, capacity=capacity)
+
+    def faq_ask_waiver_details(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_waiver_details", buttons)
+
+    def faq_ask_waiver_principal(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_waiver_principal", buttons)
+
+    def faq_ask_waiver_so_far(self, *, days: str, per_day: str, principal: str, so_far: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_waiver_so_far", buttons, days=days, per_day=per_day, principal=principal, so_far=so_far)
+
+    def faq_ask_waiver_stop_interest(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_waiver_stop_interest", buttons)
 
     def faq_bot_challenge(self, buttons: Buttons = ()) -> None:
         self.reply("utter_faq_bot_challenge", buttons)
 
+    def faq_bot_challenge_details(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_bot_challenge_details", buttons)
+
     def faq_forge_request(self, buttons: Buttons = ()) -> None:
         self.reply("utter_faq_forge_request", buttons)
 
+    def faq_forge_request_details(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_forge_request_details", buttons)
+
+    def faq_forge_request_substitutes(self, *, substitutes: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_forge_request_substitutes", buttons, substitutes=substitutes)
+
     def faq_privacy_question(self, buttons: Buttons = ()) -> None:
         self.reply("utter_faq_privacy_question", buttons)
+
+    def faq_privacy_question_account(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_privacy_question_account", buttons)
+
+    def faq_privacy_question_details(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_privacy_question_details", buttons)
+
+    def faq_privacy_question_lender(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_privacy_question_lender", buttons)
 
     def goodbye(self, buttons: Buttons = ()) -> None:
         self.reply("utter_goodbye", buttons)
@@ -405,9 +987,6 @@ class Say:
     def plan_offers(self, *, notes: str, offers: str, buttons: Buttons = ()) -> None:
         self.reply("utter_plan_offers", buttons, notes=notes, offers=offers)
 
-    def plan_order(self, *, order: str, buttons: Buttons = ()) -> None:
-        self.reply("utter_plan_order", buttons, order=order)
-
     def plan_pause(self, *, offers: str, reason: str, buttons: Buttons = ()) -> None:
         self.reply("utter_plan_pause", buttons, offers=offers, reason=reason)
 
@@ -429,8 +1008,41 @@ class Say:
     def progress(self, *, known: str, steps: str, buttons: Buttons = ()) -> None:
         self.reply("utter_progress", buttons, known=known, steps=steps)
 
+    def question_advice(self, *, advice: str, cause: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_question_advice", buttons, advice=advice, cause=cause)
+
+    def question_bank(self, *, product: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_question_bank", buttons, product=product)
+
+    def question_beiyongjin(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_question_beiyongjin", buttons)
+
+    def question_credit_card(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_question_credit_card", buttons)
+
+    def question_credit_card_look(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_question_credit_card_look", buttons)
+
+    def question_elsewhere(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_question_elsewhere", buttons)
+
+    def question_elsewhere_look(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_question_elsewhere_look", buttons)
+
+    def question_elsewhere_too(self, *, product: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_question_elsewhere_too", buttons, product=product)
+
+    def question_no_more(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_question_no_more", buttons)
+
     def question_offer(self, buttons: Buttons = ()) -> None:
         self.reply("utter_question_offer", buttons)
+
+    def question_plan(self, *, plan: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_question_plan", buttons, plan=plan)
+
+    def question_wangshangdai(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_question_wangshangdai", buttons)
 
     def ready(self, buttons: Buttons = ()) -> None:
         self.reply("utter_ready", buttons)
@@ -585,8 +1197,8 @@ class Say:
     def script_next(self, buttons: Buttons = ()) -> None:
         self.reply("utter_script_next", buttons)
 
-    def situation_heard(self, *, acknowledge: str, buttons: Buttons = ()) -> None:
-        self.reply("utter_situation_heard", buttons, acknowledge=acknowledge)
+    def situation_heard(self, *, acknowledge: str, advice: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_situation_heard", buttons, acknowledge=acknowledge, advice=advice)
 
     def situation_heard_unknown(self, buttons: Buttons = ()) -> None:
         self.reply("utter_situation_heard_unknown", buttons)

@@ -77,6 +77,11 @@ TALK = re.compile(r"客服|对方|平台|专员|他们|同意|答应|批|谈|协
 
 A_MONTH = re.compile(r"每个?月|一个?月|每期|月供")
 """Words for an amount that is paid again and again."""
+ABOUT_OTHERS: Final = frozenset({"ask_success_stories", "ask_family_liability"})
+"""Questions in which a cause need not be the person's own."""
+
+NAMED_IN_QUESTIONS: Final = ("record", "documents", "contact")
+"""Stages whose answers are names, which a question names as well: 流水去哪打 does not say that it is at hand."""
 
 CODE = re.compile(r"</?[a-z!]|[{}\\]|--\s*$|;\s*(?:drop|select|delete|insert)", re.IGNORECASE)
 """Markup, template braces and database commands: nothing in them is an answer."""
@@ -115,10 +120,12 @@ def read(reading: Reading) -> None:
     is_question = _is_question(reading)
     if is_question and stage != "plan":  # a question about a number is what the plan is for
         reading.bound = [b for b in reading.bound if b.label or _stands_alone(reading, b)]
-    read_preparation.read_cause(reading)
-    read_debts.read_named(reading, is_own=_is_own(reading))
+    if not is_question or reading.message.intent not in ABOUT_OTHERS:
+        read_preparation.read_cause(reading)
+    read_debts.read_named(reading, is_own=_is_own(reading), is_asked=is_question)
     read_budget.read_named(reading)
-    is_only_asked = is_question and stage == "record" and not reading.bound
+    is_hearsay = reading.message.says("question")
+    is_only_asked = is_question and (is_hearsay or stage in NAMED_IN_QUESTIONS) and not reading.bound
     if stage is not None and not is_only_asked and not (reading.answered and _is_known(reading)):
         _STAGES[stage](reading)
     if stage != "plan" and not reading.answered:
@@ -152,6 +159,8 @@ def interrupts(reading: Reading) -> bool:
     """True when the message wants something else than to answer the question asked."""
     intent, text = reading.message.intent, reading.message.text
     if intent in ALWAYS_INTERRUPT:
+        return True
+    if reading.message.says("question") and not (reading.asked == "plan_choice" and reading.answered):
         return True
     if intent in ANSWER_LIKE or _is_code(reading) or reading.problem in ASKED_BACK:
         return False
@@ -187,8 +196,10 @@ def _is_own(reading: Reading) -> bool:
 
 
 def _is_question(reading: Reading) -> bool:
-    """True for one of the questions that are answered anywhere, asked as a question."""
+    """True for one of the questions that are answered anywhere, asked as a question or known by its words."""
     intent = reading.message.intent or ""
+    if reading.message.says("question"):
+        return True
     if not intent.startswith("ask_") or intent in STATEMENTS:
         return False
     text = reading.message.text

@@ -23,14 +23,16 @@ DAYS_IN_MONTH = 30
 DAYS = {"days": 1, "months": DAYS_IN_MONTH}
 
 
-def read_named(reading: Reading, *, is_own: bool) -> None:
+def read_named(reading: Reading, *, is_own: bool, is_asked: bool = False) -> None:
     """Products with their amounts, days overdue and due days, wherever the message names them.
 
-    ``is_own`` tells whether a product that is merely named is the person's own debt.
+    ``is_own`` tells whether a product that is merely named is the person's own debt; an amount that is only
+    asked about (``is_asked``) changes none that is known.
     """
     message = reading.message
     for bound in reading.money():
-        if bound.product and (is_own or reading.case.debt(bound.product)):
+        debt = reading.case.debt(bound.product) if bound.product else None
+        if bound.product and (is_own or (debt and not (is_asked and debt.balance_fen is not None))):
             take_balance(reading, bound.product, bound)
     if is_own:
         for product in message.values("product"):

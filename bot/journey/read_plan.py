@@ -19,7 +19,7 @@ PICKED = re.compile(
 """按第一个谈, as the buttons are labelled."""
 CHOSEN = re.compile(r"^(?:那?就|选|定)|(?:吧|好了|就行|那个|那种)$")
 """Words with which a deferral that is on the table is chosen, and not asked about."""
-WHAT_IF = re.compile(r"如果|要是|假如|呢|的话|[?？]|吗|行不|行么|可不可以|能不能|好不好|怎么?样|如何|换成|改成")
+WHAT_IF = re.compile(r"如果|要是|假如|呢|的话|[?？]|吗|行不|行么|可不可以|能不能|好不好|怎么?样|如何|多少|换成|改成")
 KEPT = ("lump_sum_fen", "lump_on", "extra_fen")
 """What holds on when only another term or amount is asked for: money that comes once, or on top every month."""
 

@@ -134,6 +134,8 @@ class Document:
     how_zh: str
     must_show_zh: str
     cover_up_zh: str
+    without_zh: str
+    """What to do where it cannot be had."""
     aliases: tuple[str, ...]
     facts: tuple[str, ...]
 

@@ -255,6 +255,7 @@ SCHEMA: dict[type[Any], dict[str, Reader]] = {
         "how_zh": text,
         "must_show_zh": text,
         "cover_up_zh": text,
+        "without_zh": text,
         "aliases": many(text),
         "facts": _FACTS,
     },

@@ -53,7 +53,7 @@ _COUNTED = re.compile(
     "|个?多?(?:星期|礼拜)(?![一二三四五六日天几])|周(?![一二三四五六日天末几转岁])"
     "|天(?!天)|日(?=[内外]|没还|未还)"
     r"|年多?(?![0-9一二三四五六七八九十]{1,2}月)(?![级化利息薪底初终收费付末代月份前后]))(?P<half>半)?"
-    rf"(?P<rest>[零又]?(?P<months>[0-9]{{1,2}}|{PLAIN}|十{PLAIN}?)个月(?!前))?(?P<later>多)?"
+    rf"(?P<rest>[零又]?(?P<months>[0-9]{{1,2}}|{PLAIN}|十{PLAIN}?)个月(?!前))?(?P<later>多(?!少))?"
 )
 _YEAR_AGO = re.compile(rf"{_NOT_BEFORE}{_BOTH}(?P<unit>年)(?P<half>半)?(?=[前后])")
 _HALVES = re.compile(

@@ -63,7 +63,7 @@ def _constants(title: str, doc: str, names: Iterable[str], strip: str = "") -> s
 def names_module(domain: Mapping[str, Any], replies: Mapping[str, Any]) -> str:
     """The text of ``bot/names.py``."""
     forms = domain["forms"]
-    faq = sorted(name.removeprefix("utter_faq_") for name in replies if name.startswith("utter_faq_"))
+    faq = sorted(name for name in map(_name, domain["intents"]) if f"utter_faq_{name}" in replies)
     parts = [
         HEADER + "\nfrom __future__ import annotations\n\nfrom typing import Final\n",
         _constants("Intent", "What a person is doing.", map(_name, domain["intents"])),

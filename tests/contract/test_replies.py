@@ -11,6 +11,7 @@ from bot.errors import KnowledgeError
 from bot.journey import forms
 from bot.knowledge.lines import lines
 from bot.knowledge.loader import catalog
+from bot.knowledge.questions import questions
 from bot.names import FAQ
 from bot.tools import names
 from contract.project import domain, intents, question_slots, replies, rules, said, short, sources, steps, tree, wants
@@ -111,6 +112,8 @@ def test_every_reply_is_used() -> None:
     used = {one.response for one in said()} | set(FAQ.values()) | set(SAID_BY_RASA)
     used |= {action for rule in rules() for action in steps(rule, "action")}
     used |= {f"utter_ask_{form}_{slot}" for form, slot in question_slots()}
+    for question in questions().values():
+        used |= {question.first, question.details, *(line.response for line in question.lines)}
     assert sorted(replies().keys() - used) == []
 
 

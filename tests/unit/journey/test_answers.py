@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from builders import OWED, READY, noted, told
+from builders import NEW, OWED, READY, TODAY, heard, noted, told
 
 from bot.journey.answers import ALWAYS_INTERRUPT, ANSWER_LIKE, NOT_READ, STATEMENTS
 from bot.journey.case import Case, Debt
+from bot.journey.mentions import Mention
+from bot.journey.turn import read_turn
 from bot.names import Intent
 
 ONE = Case(situation_cause="illness", debts=(Debt("huabei"),))
@@ -330,3 +332,34 @@ def test_a_record_is_confirmed_or_corrected() -> None:
     assert told("不对", case, "record_confirm", "deny").problem == "what_is_wrong"
     assert told("每期1200元", case, "record_confirm").case.record_monthly_fen == 120_000
     assert told("分6期", case, "record_confirm").case.record_periods == 6
+
+
+def test_an_amount_that_is_asked_about_changes_no_debt_that_is_known() -> None:
+    turn = told("花呗3000逾期18天要多少利息", OWED, "budget_income_fen", "ask_cost")
+    assert turn.case == OWED
+    assert turn.interrupts
+
+
+def test_an_amount_asked_about_is_taken_where_none_is_known() -> None:
+    case = replace(OWED, debts=(Debt("huabei"),))
+    assert told("花呗3000逾期18天要多少利息", case, None, "ask_cost").case.debts[0].balance_fen == 300_000
+
+
+@pytest.mark.parametrize(
+    "asked", ["record_periods", "plan_choice", "documents_have", "contact_channel", "record_staff"]
+)
+def test_a_question_known_by_its_words_answers_nothing(asked: str) -> None:
+    message = heard("听说可以分60期，病历和电话也要", "ask_instalment", 1.0)
+    known = replace(message, mentions=[Mention("answer", "question", 0, 0), *message.mentions])
+    turn = read_turn(known, OWED, asked, TODAY)
+    assert turn.case == OWED
+    assert turn.interrupts
+
+
+@pytest.mark.parametrize("text", ["流水去哪打", "没有病历怎么办"])
+def test_a_paper_that_is_asked_about_is_not_at_hand(text: str) -> None:
+    assert told(text, OWED, "documents_have", "ask_documents").case.documents_have is None
+
+
+def test_a_cause_in_a_question_about_others_is_not_ones_own() -> None:
+    assert told("有没有被裁员的案例", NEW, None, "ask_success_stories").case.situation_cause is None

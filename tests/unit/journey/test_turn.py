@@ -186,6 +186,7 @@ def test_a_balance_reads_back_exactly(fen: int, carrier: str) -> None:
 
 @given(st.integers(100_000, 500_000_000))
 @example(12_345_600)
+@example(21_100_000)
 def test_a_balance_with_separators_reads_back_exactly_or_is_asked_about(fen: int) -> None:
     turn = told(f"{yuan(fen)}元", Case(debts=(Debt("huabei"),)), "debts_balance_fen")
 

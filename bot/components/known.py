@@ -1,0 +1,87 @@
+"""Questions known by their words: what the data leaves no doubt about counts for more than a guess."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.knowledge.questions import known_by_words, wants_details
+from bot.names import FAQ, Intent
+
+RANKING = "intent_ranking"
+CERTAIN = 1.0
+MARK = {"entity": "answer", "value": "question", "start": 0, "end": 0}
+"""Tells the readers that the message is a question and answers nothing."""
+UNSURE = frozenset(
+    {
+        None,
+        "nlu_fallback",
+        Intent.OUT_OF_SCOPE,
+        Intent.EXPLAIN_QUESTION,
+        Intent.HELP,
+        Intent.DONT_KNOW,
+        Intent.REPEAT,
+        Intent.ASK_PROGRESS,
+        Intent.ASK_SCRIPT,
+        Intent.ASK_NEGOTIATION,
+        Intent.TALK_TO_HUMAN,
+        *(intent for intent in FAQ if intent != Intent.FORGE_REQUEST),
+    }
+)
+"""Guesses that known words replace however sure they are; any other only where it is not sure."""
+NEVER = frozenset({Intent.CRISIS, Intent.FORGE_REQUEST, Intent.DELETE_MY_DATA, Intent.STOP})
+"""What is never replaced."""
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+class KnownQuestions(GraphComponent):
+    """Sets the intent of a message whose words name one question of ``data/faq``, or ask to hear more."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        return {"sure": 0.5}
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        self._sure = config["sure"]
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> KnownQuestions:
+        return cls(config)
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Look at each message; commands are left alone."""
+        for message in messages:
+            text = message.get(TEXT) or ""
+            if not text or text.startswith("/"):
+                continue
+            guess = message.get(INTENT) or {}
+            wants_more = wants_details(text)  # the whole message, so that nothing else can be meant
+            meant = (Intent.EXPLAIN_QUESTION,) if wants_more else known_by_words(text)
+            if meant and (wants_more or not self._is_sure(guess)) and guess.get("name") not in NEVER:
+                self._set(message, guess["name"] if guess.get("name") in meant else meant[0])
+        return messages
+
+    def _is_sure(self, guess: dict[str, Any]) -> bool:
+        """True for a statement, a report or a wish that the classifier is sure of."""
+        return guess.get("name") not in UNSURE and (guess.get("confidence") or 0.0) >= self._sure
+
+    @staticmethod
+    def _set(message: Message, name: str) -> None:
+        """Make ``name`` the certain intent, first in the ranking too, and mark the message as a question."""
+        known = {"name": name, "confidence": CERTAIN}
+        others = [one for one in message.get(RANKING) or () if one.get("name") != name]
+        message.set(INTENT, known, add_to_output=True)
+        message.set(RANKING, [known, *others], add_to_output=True)
+        message.set(ENTITIES, [*message.get(ENTITIES, []), MARK], add_to_output=True)
