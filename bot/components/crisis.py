@@ -1,9 +1,8 @@
-"""The crisis layer: last in the pipeline, so that nothing after it can overrule it, and on its own words and meaning."""
+"""The crisis layer: last in the pipeline, where nothing can overrule it, and with words and a meaning of its own."""
 
 from __future__ import annotations
 
 import hashlib
-import re
 from typing import Any
 
 import numpy as np
@@ -25,8 +24,6 @@ KIND = "crisis_kind"
 """Set in what was understood of a crisis: whose life is in danger (``bot.reading.alarms.KINDS``)."""
 RANKING = "intent_ranking"
 FALLBACK = {"name": "nlu_fallback", "confidence": 0.0}
-
-_SENTENCE = re.compile(r"[^。！？!?;；\n]+")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -147,17 +144,12 @@ class CrisisLayer(GraphComponent):
         alarm = float(self.meaning.alarm([text], np.asarray(whole, dtype=np.float32)).max())
         if len(text) <= self._config["longest"]:
             return alarm
-        return max(alarm, self._alarm_of(self._suspicious(text)))
+        # The last sentences come closest to what the person feels now.
+        return max(alarm, self._alarm_of(alarms().suspicious(text)[-self._config["most_sentences"] :]))
 
     def _alarm_of(self, texts: list[str]) -> float:
         told = [text for text in texts if text.strip()]
         return float(self.meaning.alarm(told, encode(told)).max()) if told else 0.0
-
-    def _suspicious(self, text: str) -> list[str]:
-        """The sentences of ``text`` that hold words of the alarms, the last ones first."""
-        sentences = [match[0] for match in _SENTENCE.finditer(text)]
-        told = [one for one in sentences if alarms().hints(one)]
-        return told[::-1][: self._config["most_sentences"]]
 
     def _instead(self, message: Message, heard: Heard) -> dict[str, Any]:
         """The intent of a message that only sounds like a crisis: what is denied is distress, else what comes next."""

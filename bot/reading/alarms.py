@@ -22,6 +22,7 @@ DENIAL, FILLER, DENIAL_AFTER, NEVER_DENIAL, HINT = "denial", "filler", "denial_a
 """Lists with a meaning of their own: what denies before an alarm, what may stand between, what denies after it,
 longer words in which those before deny nothing, and words that make it worth looking at a sentence by itself."""
 
+_SENTENCES = re.compile("[。！？!?;；\n]+")
 _END = re.compile("[，。！？；,.!?;…\n]")
 _PARTS = re.compile(r"\{[a-z_]+\}|[^{]+")
 _HAN = "\u3400-\u9fff"
@@ -170,9 +171,10 @@ class Alarms:
             kind, denied and kind is None, is_shielded, _cut_out(text, shields), tuple(one.id for one in gone_off)
         )
 
-    def hints(self, text: str) -> bool:
-        """True when ``text`` holds a word that makes it worth looking at by itself."""
-        return any(HINT in spot.names for spot in self._spots(self.fold(text)))
+    def suspicious(self, text: str) -> list[str]:
+        """The sentences of ``text`` that hold a word of the list ``hint``, in their order."""
+        sentences = [one for one in _SENTENCES.split(text) if one]
+        return [one for one in sentences if any(HINT in spot.names for spot in self._spots(self.fold(one)))]
 
     def _spots(self, text: str) -> Iterator[_Spot]:
         """Every place of every known word; of those that begin together the longest comes first."""
