@@ -79,7 +79,10 @@ class ContinueJourney(JourneyAction):
         return ActionName.CONTINUE_JOURNEY
 
     def act(self, tracker: Tracker, say: Say) -> list[EventType]:
-        return [SlotSet(Slot.JOURNEY_NEXT, agenda.next_stage(case_of(tracker))), SlotSet(Slot.PENDING_OFFER, None)]
+        settled = [SlotSet(Slot.PENDING_OFFER, None), SlotSet(Slot.PAUSED_FORM, None)]
+        if tracker.get_slot(Slot.PAUSED_FORM) == Form.RECORD_FORM:  # what a crisis interrupted (actions/safety.py)
+            return [*settled, FollowupAction(Form.RECORD_FORM)]
+        return [SlotSet(Slot.JOURNEY_NEXT, agenda.next_stage(case_of(tracker))), *settled]
 
 
 class Greet(JourneyAction):
@@ -303,6 +306,9 @@ class Fallback(JourneyAction):
         return ActionName.FALLBACK
 
     def act(self, tracker: Tracker, say: Say) -> list[EventType]:
+        if tracker.get_slot(Slot.CARE):  # a guess that no rule of the time after a crisis knows
+            say.care_here()
+            return [handled(tracker)]
         turn = turn_of(tracker)
         misses = tracker.get_slot(Slot.MISSES) or {}
         count = misses.get("count", 0) + 1 if misses.get("slot") == ActionName.FALLBACK else 1

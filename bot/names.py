@@ -91,6 +91,8 @@ class Slot:
     DOUBT: Final = "doubt"
     MISSES: Final = "misses"
     CRISES: Final = "crises"
+    CARE: Final = "care"
+    PAUSED_FORM: Final = "paused_form"
     SITUATION_CAUSE: Final = "situation_cause"
     SITUATION_PRODUCTS: Final = "situation_products"
     BUDGET_INCOME_FEN: Final = "budget_income_fen"
@@ -180,6 +182,7 @@ class ActionName:
     REPORT_MISSED_PAYMENT: Final = "action_report_missed_payment"
     ANSWER_QUESTION: Final = "action_answer_question"
     CRISIS: Final = "action_crisis"
+    CARE: Final = "action_care"
 
 FORM_SLOTS: Final[dict[str, tuple[str, ...]]] = {
     "situation_form": ('situation_cause', 'situation_products'),

@@ -84,6 +84,39 @@ class Say:
     def budget_shown(self, *, expenses: str, income: str, surplus: str, verdict: str, buttons: Buttons = ()) -> None:
         self.reply("utter_budget_shown", buttons, expenses=expenses, income=income, surplus=surplus, verdict=verdict)
 
+    def care_alone(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_care_alone", buttons)
+
+    def care_answered(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_care_answered", buttons)
+
+    def care_better(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_care_better", buttons)
+
+    def care_bye(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_care_bye", buttons)
+
+    def care_go_on(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_care_go_on", buttons)
+
+    def care_here(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_care_here", buttons)
+
+    def care_here_again(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_care_here_again", buttons)
+
+    def care_money(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_care_money", buttons)
+
+    def care_person(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_care_person", buttons)
+
+    def care_talk(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_care_talk", buttons)
+
+    def care_thanks(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_care_thanks", buttons)
+
     def changed(self, *, items: str, buttons: Buttons = ()) -> None:
         self.reply("utter_changed", buttons, items=items)
 
@@ -101,6 +134,27 @@ class Say:
 
     def crisis_again(self, buttons: Buttons = ()) -> None:
         self.reply("utter_crisis_again", buttons)
+
+    def crisis_harm(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_crisis_harm", buttons)
+
+    def crisis_harm_again(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_crisis_harm_again", buttons)
+
+    def crisis_loss(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_crisis_loss", buttons)
+
+    def crisis_other(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_crisis_other", buttons)
+
+    def crisis_other_again(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_crisis_other_again", buttons)
+
+    def crisis_still(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_crisis_still", buttons)
+
+    def crisis_unclear(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_crisis_unclear", buttons)
 
     def debts_ask_balance(self, *, product: str, where: str, buttons: Buttons = ()) -> None:
         self.reply("utter_debts_ask_balance", buttons, product=product, where=where)

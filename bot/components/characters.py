@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,24 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 FILE = "characters.json"
+
+
+def counter(longest: int, least: int) -> TfidfVectorizer:
+    """Counts the n-grams of up to ``longest`` characters that stand in ``least`` texts or more."""
+    return TfidfVectorizer(analyzer="char", ngram_range=(1, longest), min_df=least, sublinear_tf=True, dtype=np.float32)
+
+
+def write_grams(vectorizer: TfidfVectorizer, path: Path) -> None:
+    """Keep the n-grams that were learned, and how rare each is."""
+    kept = {"grams": vectorizer.get_feature_names_out().tolist(), "idf": vectorizer.idf_.tolist()}
+    path.write_text(json.dumps(kept, ensure_ascii=False), "utf-8")
+
+
+def read_grams(vectorizer: TfidfVectorizer, path: Path) -> None:
+    """Give ``vectorizer`` what was kept."""
+    kept = json.loads(path.read_text("utf-8"))
+    vectorizer.vocabulary_ = {gram: place for place, gram in enumerate(kept["grams"])}
+    vectorizer.idf_ = np.array(kept["idf"], dtype=np.float32)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
@@ -36,13 +55,7 @@ class CharacterNgrams(SparseFeaturizer, GraphComponent):
         super().__init__(name, config)
         self._storage = storage
         self._resource = resource
-        self.vectorizer = TfidfVectorizer(
-            analyzer="char",
-            ngram_range=(1, config["longest"]),
-            min_df=config["least"],
-            sublinear_tf=True,
-            dtype=np.float32,
-        )
+        self.vectorizer = counter(config["longest"], config["least"])
 
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:
@@ -70,20 +83,14 @@ class CharacterNgrams(SparseFeaturizer, GraphComponent):
         """The featurizer with the n-grams it was trained on."""
         component = cls.create(config, model_storage, resource, execution_context)
         with model_storage.read_from(resource) as folder:
-            kept = json.loads((folder / FILE).read_text("utf-8"))
-        component.vectorizer.vocabulary_ = {gram: place for place, gram in enumerate(kept["grams"])}
-        component.vectorizer.idf_ = np.array(kept["idf"], dtype=np.float32)
+            read_grams(component.vectorizer, folder / FILE)
         return component
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn which n-grams there are and how rare each is."""
         self.vectorizer.fit([message.get(TEXT) for message in training_data.intent_examples])
-        kept = {
-            "grams": self.vectorizer.get_feature_names_out().tolist(),
-            "idf": self.vectorizer.idf_.tolist(),
-        }
         with self._storage.write_to(self._resource) as folder:
-            (folder / FILE).write_text(json.dumps(kept, ensure_ascii=False), "utf-8")
+            write_grams(self.vectorizer, folder / FILE)
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:

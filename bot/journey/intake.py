@@ -8,7 +8,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from bot.journey import answers
+from bot.journey import answers, care
 from bot.journey.case import Case
 from bot.journey.mentions import from_entities
 from bot.journey.turn import Message, Turn, read_turn
@@ -32,24 +32,25 @@ def take_in(latest: Mapping[str, Any], slots: Mapping[str, Any], asked: str | No
     before = slots.get("turn") or {}
     if number is not None and before.get("id") == number:
         return {}
-    original = str(latest.get("text") or "")
-    text = original if original.startswith("/") else normalise(original[:LONGEST])
-    intent = latest.get("intent") or {}
-    message = Message(
-        text,
-        intent.get("name"),
-        from_entities(latest.get("entities") or ()),
-        float(intent.get("confidence") or 0.0),
-    )
+    message = message_of(latest)
+    text = message.text
     case = Case.from_slots(slots)
     last = slots.get("last_note") or {}
-    turn = read_turn(message, case, asked, today, (last["slot"], last.get("product")) if last else None)
+    resting = care.is_resting(bool(slots.get("care")), message)
+    if resting and message.intent != care.CRISIS:
+        turn = Turn(case)  # after a crisis nothing is taken as data until the person wants to go on
+    else:
+        turn = read_turn(message, case, asked, today, (last["slot"], last.get("product")) if last else None)
     changed = turn.case.changes_from(case)
+    if resting != bool(slots.get("care")):
+        changed["care"] = resting or None
+        if not resting and message.intent != "ask_negotiation":
+            changed["paused_form"] = None  # something else is asked for than what the crisis interrupted
     changed["turn"] = {
         **_as_slot(turn, message, case),
         "id": number,
         "asked": asked,
-        "is_long": bool(latest.get("is_cut")) or len(original) > LONGEST,
+        "is_long": bool(latest.get("is_cut")) or len(str(latest.get("text") or "")) > LONGEST,
         "is_empty": not text.strip(),
         "is_number": len(message.mentions) == 1 and message.mentions[0].entity == "money" and _covers(message),
         "has_no_words": not message.is_button and not HAN.search(text),
@@ -58,6 +59,18 @@ def take_in(latest: Mapping[str, Any], slots: Mapping[str, Any], asked: str | No
     if turn.notes:
         changed["last_note"] = {"slot": turn.notes[-1].slot, "product": turn.notes[-1].product}
     return changed
+
+
+def message_of(latest: Mapping[str, Any]) -> Message:
+    """A message as Rasa hands it over, read the way the pipeline read it."""
+    original = str(latest.get("text") or "")
+    intent = latest.get("intent") or {}
+    return Message(
+        original if original.startswith("/") else normalise(original[:LONGEST]),
+        intent.get("name"),
+        from_entities(latest.get("entities") or ()),
+        float(intent.get("confidence") or 0.0),
+    )
 
 
 def _covers(message: Message) -> bool:

@@ -12,10 +12,11 @@ import yaml
 from bot.errors import KnowledgeError
 from bot.knowledge.model import CaseStory, Catalog, Cause, Contact, Document, Fact, Product, Refusal
 from bot.knowledge.schema import EntryError, build
+from bot.reading.alarms import Alarm, Shield
 
 FOLDER = Path(__file__).parent
 
-Entry = TypeVar("Entry", bound="Cause | Product | Document | Contact | Refusal | CaseStory")
+Entry = TypeVar("Entry", bound="Cause | Product | Document | Contact | Refusal | CaseStory | Alarm | Shield")
 Words = Callable[[Any], Iterable[str]]
 
 _REFERENCES: tuple[tuple[str, str, str], ...] = (
@@ -53,12 +54,12 @@ def load_catalog(folder: Path | None = None) -> Catalog:
     root = folder or FOLDER
     known = Catalog(
         facts=_facts(root, problems),
-        causes=_entries(Cause, root, "causes", problems),
-        products=_entries(Product, root, "products", problems),
-        documents=_entries(Document, root, "documents", problems),
-        contacts=_entries(Contact, root, "contacts", problems),
-        refusals=_entries(Refusal, root, "refusals", problems),
-        stories=_entries(CaseStory, root, "stories", problems),
+        causes=entries(Cause, root, "causes", problems),
+        products=entries(Product, root, "products", problems),
+        documents=entries(Document, root, "documents", problems),
+        contacts=entries(Contact, root, "contacts", problems),
+        refusals=entries(Refusal, root, "refusals", problems),
+        stories=entries(CaseStory, root, "stories", problems),
     )
     problems += _dangling(known)
     problems += _ambiguous(known)
@@ -69,7 +70,7 @@ def load_catalog(folder: Path | None = None) -> Catalog:
 
 def _facts(root: Path, problems: list[str]) -> dict[str, Fact]:
     facts: dict[str, Fact] = {}
-    for path, content in _files(root, "facts", problems):
+    for path, content in files(root, "facts", problems):
         if not isinstance(content, list):
             problems.append(f"{path}: must be a list of facts")
             continue
@@ -85,10 +86,10 @@ def _facts(root: Path, problems: list[str]) -> dict[str, Fact]:
     return facts
 
 
-def _entries(kind: type[Entry], root: Path, folder: str, problems: list[str]) -> dict[str, Entry]:
-    """The entries of one catalogue: one file each, named after the id."""
+def entries(kind: type[Entry], root: Path, folder: str, problems: list[str]) -> dict[str, Entry]:
+    """The entries of one catalogue: one file each, named after the id. What is wrong is added to ``problems``."""
     found: list[Entry] = []
-    for path, content in _files(root, folder, problems):
+    for path, content in files(root, folder, problems):
         entry = _built(kind, content, path, problems)
         if entry is None:
             continue
@@ -115,8 +116,8 @@ def _built(kind: type[T], raw: Any, where: str, problems: list[str]) -> T | None
         return None
 
 
-def _files(root: Path, folder: str, problems: list[str]) -> Iterable[tuple[str, Any]]:
-    """Each file's path, as messages name it, and content."""
+def files(root: Path, folder: str, problems: list[str]) -> Iterable[tuple[str, Any]]:
+    """Each file's path, as messages name it, and content. What is wrong is added to ``problems``."""
     paths = sorted((root / folder).glob("*.yml"))
     if not paths:
         problems.append(f"{folder}/: holds no files")

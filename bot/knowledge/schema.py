@@ -23,6 +23,7 @@ from bot.knowledge.model import (
     Refusal,
     Source,
 )
+from bot.reading.alarms import KINDS, Alarm, Shield
 
 Reader = Callable[[Any], Any]
 Entry = TypeVar("Entry")
@@ -144,6 +145,17 @@ def many(reader: Reader, least: int = 1) -> Reader:
     return read
 
 
+def mapping(reader: Reader) -> Reader:
+    """A reader of a mapping from snake_case names."""
+
+    def read(value: Any) -> dict[str, Any]:
+        if not isinstance(value, Mapping):
+            raise ValueError(f"must be a mapping, not {value!r}")
+        return {slug(name): reader(one) for name, one in value.items()}
+
+    return read
+
+
 def nested(kind: type[Any]) -> Reader:
     """A reader of a mapping with the fields of ``kind``."""
     return lambda value: build(kind, value)
@@ -194,11 +206,15 @@ OPTIONAL: dict[str, Any] = {
     "valid_from": None,
     "valid_until": None,
     "order": LAST,
+    "without": [],
+    "words": {},
 }
 """What a field is when it is not there."""
 
 _FACTS = many(fact_id)
 _NAMED = {"id": slug, "order": whole}
+
+_WORDS = {**_NAMED, "without": many(slug, least=0), "words": mapping(text), "patterns": many(text)}
 
 SCHEMA: dict[type[Any], dict[str, Reader]] = {
     Source: {"title_zh": text, "locator_zh": maybe(text), "href": maybe(link)},
@@ -299,6 +315,8 @@ SCHEMA: dict[type[Any], dict[str, Reader]] = {
         "lesson_zh": text,
         "facts": _FACTS,
     },
+    Shield: _WORDS,
+    Alarm: {**_WORDS, "kind": one_of(*KINDS), "alone": flag},
 }
 """The reader of every field of every kind of entry."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from rasa_sdk.executor import ActionExecutor
@@ -31,7 +32,10 @@ ask_regulation out_of_scope forge_request
 AGREED_INTENTS = AGREED.split()
 """The names that tests and channels rely on."""
 
-INFLUENCES = {"journey_next": "the rules of data/stories/spine.yml start the stage it names"}
+INFLUENCES = {
+    "journey_next": "the rules of data/stories/spine.yml start the stage it names",
+    "care": "after a crisis another rule meets whatever is said (data/stories/safety.yml)",
+}
 """Slots that the prediction sees, each with its reason: everything else would be in every rule (style.md 4.13)."""
 
 NOT_QUESTIONS = {
@@ -40,6 +44,14 @@ NOT_QUESTIONS = {
     "ask_script": "the words for the call, with the person's own numbers",
 }
 """Intents that begin with ``ask_`` and have no answer in data/faq, each with its reason."""
+
+AS_EVER_AFTER_A_CRISIS = {
+    "crisis": "comes first, then too",
+    "repeat": "says the last words again, which are gentle",
+    "delete_my_data": "asks before it deletes, and nothing else",
+    "restart": "asks before it clears; Rasa allows no other rule for it",
+}
+"""Intents that the time after a crisis leaves to their own rules, each with its reason."""
 
 ASKED_IN_ANY_FORM = {"doubt": "an odd value waits for a yes (bot.journey.forms.next_slot)"}
 """Slots that no form lists and every form may ask for, each with its reason."""
@@ -67,8 +79,18 @@ def test_the_intents_are_those_agreed_on() -> None:
 
 
 def test_every_intent_is_handled_by_exactly_one_rule() -> None:
-    handled = Counter(intent for rule in rules() for intent in steps(rule, "intent"))
+    handled = Counter(intent for rule in rules() if not rests(rule) for intent in steps(rule, "intent"))
     assert handled == Counter([*AGREED_INTENTS, "nlu_fallback"])
+
+
+def rests(rule: dict[str, Any]) -> bool:
+    """True for a rule of the time after a crisis."""
+    return {"slot_was_set": [{"care": True}]} in rule.get("condition", ())
+
+
+def test_after_a_crisis_whatever_is_said_is_met_gently() -> None:
+    met = Counter(intent for rule in rules() if rests(rule) for intent in steps(rule, "intent"))
+    assert met == Counter({*AGREED_INTENTS, "nlu_fallback"} - AS_EVER_AFTER_A_CRISIS.keys())
 
 
 def test_every_question_has_its_answer_in_faq() -> None:
