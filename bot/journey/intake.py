@@ -12,7 +12,7 @@ from bot.journey import answers
 from bot.journey.case import Case
 from bot.journey.mentions import from_entities
 from bot.journey.turn import Message, Turn, read_turn
-from bot.reading import normalise
+from bot.knowledge.spelling import as_meant
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
 LONGEST = 2_000
@@ -29,7 +29,7 @@ def take_in(latest: Mapping[str, Any], slots: Mapping[str, Any], asked: str | No
     if number is not None and before.get("id") == number:
         return {}
     original = str(latest.get("text") or "")
-    text = original if original.startswith("/") else normalise(original[:LONGEST])
+    text = original if original.startswith("/") else as_meant(original[:LONGEST])
     intent = latest.get("intent") or {}
     message = Message(
         text,
