@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import yaml
 
@@ -28,8 +28,12 @@ FREQUENT = WORDING / "frequent_words.yml"
 
 OWN_FREQUENCY = 30_000
 """How frequent a word of our field is, on the scale of jieba's dictionary."""
-NAMED_FREQUENCY = 10_000
+NAMED_FREQUENCY = 1_000
 """The same for the other words of the catalogue: jieba is taught them with a weight that says nothing."""
+PER_EXAMPLE = 20
+"""The same for each time that our examples use a word."""
+COMMON = 3
+"""How often our examples have to use a word for it to be recognised behind a wrong character."""
 NUMBER = f"[{''.join(sorted(NUMBER_CHARACTERS))}几半]"
 _ROUNDS = 4
 
@@ -58,14 +62,43 @@ def _corrected(text: str) -> str:
 @lru_cache(maxsize=1)
 def _readers() -> tuple[tuple[tuple[re.Pattern[str], str], ...], Pinyin, Typos]:
     """What corrects, built once from the catalogue and the wording; takes a second with jieba's dictionary."""
-    with TYPOS.open(encoding="utf-8") as file:
-        known = yaml.load(file, yaml.CSafeLoader)
-    names = tuple(word.text for word in catalogue_words() if word.entity == "product")
+    known, own = _wording(), field_words()
+    with FREQUENT.open(encoding="utf-8") as file:
+        frequent = yaml.load(file, yaml.CSafeLoader)
+    words, runs = _counted(frequent["words"]), _counted(frequent["runs"])
+    pinyin = Pinyin(
+        {**dict.fromkeys(own, 1), **words, **runs}, own, _turned(known["spelled"]), _turned(known["alone"])
+    )
+    return (*_contexts(known["in_context"]), *_units(known["units"])), pinyin, field_typos(words)
+
+
+def field_words() -> tuple[str, ...]:
+    """The names of the products and the other words of our field."""
     labels = (product.label_zh for product in catalog().products.values())
-    words = tuple(dict.fromkeys(word for row in (labels, *known["words"]) for word in row))
-    typos = Typos(words, _frequency(words), known["shapes"], _turned(known["observed"]), known["kept"])
-    pinyin = Pinyin(_frequent_words(words), words, _turned(known["spelled"]), _turned(known["alone"]))
-    return (*_contexts(known["in_context"], names), *_units(known["units"])), pinyin, typos
+    return tuple(dict.fromkeys(word for row in (labels, *_wording()["words"]) for word in row))
+
+
+def field_typos(counts: Mapping[str, int] | None = None) -> Typos:
+    """What corrects the words of our field, and the words of ``counts`` (how often our examples use them)."""
+    known, own = _wording(), field_words()
+    common = {
+        word: count * PER_EXAMPLE
+        for word, count in (counts or {}).items()
+        if count >= COMMON and 2 <= len(word) <= 4 and not NUMBER_CHARACTERS & set(word)
+    }
+    frequency = _frequency(common, own)
+    return Typos(own, frequency, known["shapes"], _turned(known["observed"]), common, known["kept"])
+
+
+@lru_cache(maxsize=1)
+def _wording() -> dict[str, Any]:
+    with TYPOS.open(encoding="utf-8") as file:
+        return cast("dict[str, Any]", yaml.load(file, yaml.CSafeLoader))
+
+
+def _counted(rows: Mapping[int, str]) -> dict[str, int]:
+    """From counts with their words to words with their count."""
+    return {word: count for count, row in rows.items() for word in row.split()}
 
 
 def _turned(spellings: Mapping[str, list[str]]) -> dict[str, str]:
@@ -73,25 +106,20 @@ def _turned(spellings: Mapping[str, list[str]]) -> dict[str, str]:
     return {spelling: word for word, several in spellings.items() for spelling in several}
 
 
-def _frequent_words(own: tuple[str, ...]) -> dict[str, int]:
-    """Words and runs of words with how often our examples use them, and the words of our field at least once."""
-    with FREQUENT.open(encoding="utf-8") as file:
-        rows: Mapping[int, str] = yaml.load(file, yaml.CSafeLoader)
-    return {**dict.fromkeys(own, 1), **{word: count for count, row in rows.items() for word in row.split()}}
-
-
-def _frequency(own: tuple[str, ...]) -> Callable[[str], int]:
-    """How frequent a word is in ordinary Chinese, with the words of our field and of the catalogue among it."""
+def _frequency(ours: Mapping[str, int], own: tuple[str, ...]) -> Callable[[str], int]:
+    """How frequent a word is in ordinary Chinese or, where that is more, among ``ours``."""
     import jieba
 
     jieba.setLogLevel(logging.WARNING)
     jieba.initialize()
-    known = {word.text: NAMED_FREQUENCY for word in catalogue_words()} | dict.fromkeys(own, OWN_FREQUENCY)
-    return lambda word: known.get(word) or jieba.dt.FREQ.get(word, 0)
+    # What jieba was taught of the catalogue has a weight that says nothing.
+    taught = {word.text: NAMED_FREQUENCY for word in catalogue_words()} | dict.fromkeys(own, OWN_FREQUENCY)
+    return lambda word: taught.get(word) or max(jieba.dt.FREQ.get(word, 0), ours.get(word, 0))
 
 
-def _contexts(entries: list[dict[str, Any]], products: tuple[str, ...]) -> Iterator[tuple[re.Pattern[str], str]]:
+def _contexts(entries: list[dict[str, Any]]) -> Iterator[tuple[re.Pattern[str], str]]:
     """Patterns of real words that mean a word of our field beside certain others."""
+    products = tuple(word.text for word in catalogue_words() if word.entity == "product")
 
     def several(words: list[str]) -> list[str]:
         return [each for word in words for each in (products if word == "{product}" else (word,))]
@@ -108,4 +136,4 @@ def _units(units: Mapping[str, list[str]]) -> Iterator[tuple[re.Pattern[str], st
     """Patterns of units in letters after digits."""
     for unit, spellings in units.items():
         letters = "|".join(spellings)
-        yield re.compile(rf"(?<![a-z0-9.])([0-9.]+) ?(?:{letters})(?![a-z0-9])", re.IGNORECASE), rf"\1{unit}"
+        yield re.compile(rf"(?<![a-z0-9.])([0-9.]+万?) ?(?:{letters})(?![a-z0-9])", re.IGNORECASE), rf"\1{unit}"

@@ -20,11 +20,11 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _ENDING = re.compile(
-    rf"{_MARK}{{0,4}}(?:谢谢(?:你|您|啦|了|哈)*|多谢(?:了|啦)?|感谢|麻烦(?:你|您)?(?:了|啦)|辛苦(?:你|您)?(?:了|啦)"
-    rf"|(?<=[，,。\s])(?:很|挺)?急+|在线等)[！!。～~]*$"
+    rf"{_MARK}{{0,4}}(?:谢谢|多谢)(?:你|您|啦|了|哈)*[！!。～~]*$"
+    rf"|{_MARK}{{1,4}}(?:感谢|麻烦(?:你|您)?(?:了|啦)|辛苦(?:你|您)?(?:了|啦)|(?:很|挺)?急+|在线等)[！!。～~]*$"
 )
 _BETWEEN = re.compile(r"[，,](?:嗯+|呃+|额|那个|就是说?|怎么说呢)[，,]")
-_HESITATION = re.compile("(?<=[\u4e00-\u55ee\u55f0-\u9fff])(?<!呃)(?:嗯|呃)+(?=[\u4e00-\u9fff])")
+_HESITATION = re.compile("(?<=[\u4e00-\u55ee\u55f0-\u9fff])嗯+(?=[\u4e00-\u55ee\u55f0-\u9fff])")
 _SAYS_SOMETHING = re.compile("[0-9a-zA-Z\u4e00-\u9fff]")
 _LEAST_LEFT = 4
 """Characters that have to be left when a greeting or thanks are taken away."""

@@ -1,4 +1,4 @@
-"""Words of our field that were typed by a wrong character: of the same sound, a near sound or a like shape.
+"""Words that were typed by a wrong character: of the same sound, a near sound or a like shape.
 
 A candidate is taken when the sentence becomes so much likelier by it that a slip of the finger explains the rest: the
 likelihood is that of the best cut into words, with the frequencies of a dictionary. So a real word stands.
@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import math
 import re
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from bot.reading.characters import NUMBER_CHARACTERS
 from bot.reading.sounds import near, readings, slips, word_reading
@@ -18,17 +19,24 @@ _TOTAL = math.log(60_000_000)
 """Words that jieba's dictionary was counted from."""
 _UNSEEN = 0.3
 """Count of a character that the dictionary does not have."""
-_LONGEST_WORD = 6
-_AROUND = 4
+_LONGEST_WORD = 5
+_AROUND = 3
 """Characters on each side of a candidate that are cut into words together with it."""
 _SAME_SOUND, _NEAR_SOUND, _LIKE_SHAPE = 4.0, 5.5, 5.0
 _NOTHING_LEFT = 5.0
 """What a wrong character costs, in the logarithm of likelihood, and what it costs when not one is right."""
+_COMMON_WORD = 4.0
+"""What a word costs in addition that is not of our field; one of its characters has to be right as well."""
 _OBSERVED = 1.0
 """What a spelling costs that people are known to use."""
 _ROUNDS = 4
 
-_HAN = re.compile("[\u4e00-\u9fff]")
+
+@dataclass(frozen=True)
+class _Word:
+    text: str
+    sounds: tuple[str, ...]
+    is_ours: bool
 
 
 @dataclass(frozen=True)
@@ -39,19 +47,8 @@ class _Candidate:
     cost: float
 
 
-@dataclass
-class _Node:
-    """A step in the tree of words: the next character, found by itself, by its sound or by its shape."""
-
-    word: str | None = None
-    meant: str | None = None
-    """The word of our field that this observed spelling is meant for."""
-    following: dict[str, _Node] = field(default_factory=dict)
-    by_sound: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
-
-
 class Typos:
-    """Corrects ``words`` in a text.
+    """Corrects the ``words`` of our field in a text, and with more care the ``common`` ones; all are Chinese.
 
     ``shapes`` gives for a character those that are taken for it, ``observed`` for a wrong spelling the word meant;
     where one of ``kept`` stands nothing is touched. ``frequency`` is the count of a word in ordinary Chinese, with the
@@ -64,28 +61,17 @@ class Typos:
         frequency: Callable[[str], int],
         shapes: Mapping[str, str] | None = None,
         observed: Mapping[str, str] | None = None,
+        common: Iterable[str] = (),
         kept: Collection[str] = (),
     ) -> None:
         self._frequency = frequency
         self._shapes = {wrong: right for right, wrongs in (shapes or {}).items() for wrong in wrongs}
-        self._kept = re.compile("|".join(map(re.escape, sorted(kept, key=len, reverse=True))) or "(?!)")
-        self._root = _Node()
-        for word in words:
-            self._plant(word)
-        for spelling, word in (observed or {}).items():
-            node = self._root
-            for character in spelling:
-                node = node.following.setdefault(character, _Node())
-            node.meant = word
-
-    def _plant(self, word: str) -> None:
-        node = self._root
-        for character, sound in zip(word, word_reading(word), strict=True):
-            if character not in node.following:
-                node.following[character] = _Node()
-                node.by_sound.setdefault(near(sound), []).append((character, sound))
-            node = node.following[character]
-        node.word = word
+        self._observed, self._observed_any = dict(observed or {}), _any_of(observed or ())
+        self._kept = _any_of(kept)
+        self._by_sound: defaultdict[tuple[str, str], list[_Word]] = defaultdict(list)
+        for word, is_ours in {**dict.fromkeys(common, False), **dict.fromkeys(words, True)}.items():
+            sounds = word_reading(word)
+            self._by_sound[near(sounds[0]), near(sounds[1])].append(_Word(word, sounds, is_ours))
 
     def correct(self, text: str) -> str:
         """``text`` with the words as they were meant; twice is once, and numbers stay."""
@@ -110,60 +96,80 @@ class Typos:
         """The candidates that make the text likelier, with how much."""
         kept: list[tuple[int, int]] | None = None
         for candidate in self._candidates(text):
+            typed = text[candidate.start : candidate.end]
+            if self._rarity_of(typed) - self._rarity_of(candidate.word) <= candidate.cost:
+                continue  # a real word
             if kept is None:
                 kept = [match.span() for match in self._kept.finditer(text)]
             if any(start < candidate.end and candidate.start < end for start, end in kept):
                 continue
             before = text[max(0, candidate.start - _AROUND) : candidate.start]
             after = text[candidate.end : candidate.end + _AROUND]
-            typed = self._rarity(before + text[candidate.start : candidate.end] + after)
-            gain = typed - self._rarity(before + candidate.word + after) - candidate.cost
+            gain = self._rarity(before + typed + after) - self._rarity(before + candidate.word + after) - candidate.cost
             if gain > 0:
                 yield gain, candidate
 
     def _candidates(self, text: str) -> Iterator[_Candidate]:
-        for start, character in enumerate(text):
-            if _HAN.match(character) and character not in NUMBER_CHARACTERS:
-                yield from self._from(text, start)
+        for match in self._observed_any.finditer(text):
+            yield _Candidate(*match.span(), self._observed[match[0]], _OBSERVED)
+        sounds = [self._sounds(character) for character in text]
+        for start in range(len(text) - 1):
+            for first in sounds[start]:
+                for second in sounds[start + 1]:
+                    for word in self._by_sound.get((first, second), ()):
+                        cost = self._cost(text[start : start + len(word.text)], word)
+                        if cost is not None:
+                            yield _Candidate(start, start + len(word.text), word.text, cost)
 
-    def _from(self, text: str, start: int) -> Iterator[_Candidate]:
-        """Words of our field that what stands at ``start`` may have been meant for."""
-        steps: list[tuple[_Node, int, float, bool]] = [(self._root, start, 0.0, False)]
-        while steps:
-            node, place, cost, any_right = steps.pop()
-            if node.meant and not cost:
-                yield _Candidate(start, place, node.meant, _OBSERVED)
-            if node.word and cost:
-                yield _Candidate(start, place, node.word, cost + (not any_right) * _NOTHING_LEFT)
-            if place == len(text) or text[place] in NUMBER_CHARACTERS:
-                continue
-            for character, more in self._meant(node, text[place]):
-                steps.append((node.following[character], place + 1, cost + more, any_right or not more))
+    def _sounds(self, typed: str) -> tuple[str, ...]:
+        """What ``typed`` sounds nearly like, and what the character does that it looks like; none for a number."""
+        if typed in NUMBER_CHARACTERS:
+            return ()
+        sounds = readings(typed)
+        if typed in self._shapes:
+            sounds += readings(self._shapes[typed])
+        return tuple(dict.fromkeys(near(sound) for sound in sounds)) if len(sounds) > 1 else _nears(sounds)
 
-    def _meant(self, node: _Node, typed: str) -> Iterator[tuple[str, float]]:
-        """Next characters of ``node`` that ``typed`` may stand for, with what that costs."""
-        if typed in node.following:
-            yield typed, 0.0
-        shape = self._shapes.get(typed)
-        if shape in node.following:
-            yield shape, _LIKE_SHAPE
-        for sound in readings(typed):
-            for character, said in node.by_sound.get(near(sound), ()):
-                if character not in (typed, shape) and slips(sound, said) < 2:
-                    yield character, _NEAR_SOUND if slips(sound, said) else _SAME_SOUND
+    def _cost(self, typed: str, word: _Word) -> float | None:
+        """What it costs to take ``typed`` for ``word``; None when it is the word, or cannot be meant for it."""
+        if typed == word.text or len(typed) != len(word.text):
+            return None
+        costs = [self._cost_of(one, *meant) for one, *meant in zip(typed, word.text, word.sounds, strict=True)]
+        if None in costs:
+            return None
+        cost = sum(one or 0.0 for one in costs)
+        if word.is_ours:
+            return cost if 0.0 in costs else cost + _NOTHING_LEFT
+        return cost + _COMMON_WORD if 0.0 in costs else None
+
+    def _cost_of(self, typed: str, meant: str, sound: str) -> float | None:
+        if typed == meant:
+            return 0.0
+        if typed in NUMBER_CHARACTERS:
+            return None
+        if self._shapes.get(typed) == meant:
+            return _LIKE_SHAPE
+        least = min((slips(one, sound) for one in readings(typed) if near(one) == near(sound)), default=2)
+        return (_SAME_SOUND, _NEAR_SOUND, None)[least]
 
     def _rarity(self, text: str) -> float:
         """Minus the logarithm of the likelihood of the best cut of ``text`` into words."""
         best = [0.0]
         for end in range(1, len(text) + 1):
             best.append(
-                min(
-                    best[start] + self._rarity_of(text[start:end])
-                    for start in range(max(0, end - _LONGEST_WORD), end)
-                )
+                min(best[start] + self._rarity_of(text[start:end]) for start in range(max(0, end - _LONGEST_WORD), end))
             )
         return best[-1]
 
     def _rarity_of(self, word: str) -> float:
         count = self._frequency(word) or (_UNSEEN if len(word) == 1 else 0)
         return _TOTAL - math.log(count) if count else math.inf
+
+
+def _nears(sounds: tuple[str, ...]) -> tuple[str, ...]:
+    return (near(sounds[0]),) if sounds else ()
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """A pattern that finds any of ``words``, the longest first; with none of them, nothing."""
+    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))) or "(?!)")

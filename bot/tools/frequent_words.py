@@ -1,6 +1,7 @@
 """``python -m bot.tools.frequent_words`` writes ``bot/knowledge/wording/frequent_words.yml`` from the examples.
 
-Words and runs of up to three words, with how often our own examples use them: what pinyin is read with.
+Words, and runs of two and three words, with how often our own examples use them: what pinyin is read with, and which
+words are recognised behind a wrong character. The examples' own typos are corrected first.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from textwrap import wrap
 import jieba
 
 from bot.components.words import teach_jieba
-from bot.knowledge.spelling import FREQUENT
+from bot.knowledge.spelling import FREQUENT, field_typos
 from bot.reading import find_amounts, find_periods, normalise
 from bot.reading.characters import NUMBER_CHARACTERS
 from bot.tools.names import ROOT, load
@@ -25,14 +26,17 @@ LEAST = (2, 4, 5)
 LONGEST = 6
 """Characters of a run of words."""
 CLAUSE = re.compile("[\u4e00-\u9fff]+")
-HEADER = "# Words and runs of words by how often the examples use them; written by python -m bot.tools.frequent_words.\n"
+HEADER = (
+    "# Words, and runs of words, by how often the examples use them; written by python -m bot.tools.frequent_words.\n"
+)
 
 
 def examples(root: Path = ROOT) -> Iterable[str]:
-    """Every training example, normalised."""
+    """Every training example, normalised and with the words of our field spelt right."""
+    typos = field_typos()
     for path in sorted((root / "data").rglob("*.yml")):
         for entry in load(path).get("nlu") or ():
-            yield from (normalise(row.removeprefix("- ")) for row in entry["examples"].splitlines())
+            yield from (typos.correct(normalise(row.removeprefix("- "))) for row in entry["examples"].splitlines())
 
 
 def is_plain(word: str) -> bool:
@@ -42,7 +46,7 @@ def is_plain(word: str) -> bool:
     return len(word) > 1 and not NUMBER_CHARACTERS >= set(word) and not (find_amounts(word) or find_periods(word))
 
 
-def count(texts: Iterable[str]) -> Counter[str]:
+def count(texts: Iterable[str]) -> tuple[Counter[str], Counter[str]]:
     """How often each word, and each run of words, occurs in ``texts``; the rare ones are left out."""
     teach_jieba()
     found: tuple[Counter[str], ...] = tuple(Counter() for _ in LEAST)
@@ -52,10 +56,11 @@ def count(texts: Iterable[str]) -> Counter[str]:
             for length, counter in enumerate(found, start=1):
                 runs = (words[start : start + length] for start in range(len(words) - length + 1))
                 counter.update("".join(run) for run in runs if all(map(is_plain, run)))
-    often: Counter[str] = Counter()
-    for least, counter in zip(LEAST, found, strict=True):
-        often.update({run: times for run, times in counter.items() if times >= least and len(run) <= LONGEST})
-    return often
+    often = [
+        Counter({run: times for run, times in counter.items() if times >= least and len(run) <= LONGEST})
+        for least, counter in zip(LEAST, found, strict=True)
+    ]
+    return often[0], sum(often[1:], Counter()) - Counter(dict.fromkeys(often[0], sys.maxsize))
 
 
 def as_yaml(counts: Counter[str]) -> str:
@@ -63,16 +68,17 @@ def as_yaml(counts: Counter[str]) -> str:
     by_count: defaultdict[int, list[str]] = defaultdict(list)
     for word, times in counts.items():
         by_count[times].append(word)
-    rows = [HEADER]
+    rows = []
     for times in sorted(by_count, reverse=True):
         lines = wrap(" ".join(sorted(by_count[times])), width=55)
-        rows += [f"{times}: {lines[0]}\n", *(f"  {line}\n" for line in lines[1:])]
+        rows += [f"  {times}: {lines[0]}\n", *(f"    {line}\n" for line in lines[1:])]
     return "".join(rows)
 
 
 def main() -> int:
     """Write the file."""
-    FREQUENT.write_text(as_yaml(count(examples())), "utf-8")
+    words, runs = count(examples())
+    FREQUENT.write_text(f"{HEADER}words:\n{as_yaml(words)}runs:\n{as_yaml(runs)}", "utf-8")
     return 0
 
 

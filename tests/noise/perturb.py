@@ -15,6 +15,7 @@ import jieba
 from opencc import OpenCC
 from pypinyin import lazy_pinyin
 
+from bot.components.words import teach_jieba
 from bot.reading.characters import NUMBER_CHARACTERS
 
 Noise = Callable[[str, Random], str]
@@ -41,7 +42,7 @@ COMMON = 800
 @lru_cache(maxsize=1)
 def same_sound() -> Mapping[str, list[str]]:
     """Common characters by their sound."""
-    jieba.initialize()
+    teach_jieba()
     found: defaultdict[str, list[str]] = defaultdict(list)
     for character, count in jieba.dt.FREQ.items():
         if len(character) == 1 and COMMON <= count < 900_000 and HAN.match(character):
@@ -56,6 +57,7 @@ def traditional() -> OpenCC:
 
 def words(text: str) -> list[tuple[int, int]]:
     """Where words of two characters and more stand that neither are numbers nor count."""
+    teach_jieba()
     counted = [match.span() for match in COUNTED.finditer(text)]
     found = []
     for word, start, end in jieba.tokenize(text):
@@ -123,7 +125,8 @@ def punctuation(text: str, random: Random) -> str:
 
 def emoji(text: str, random: Random) -> str:
     """One to three pictures before, in or behind the sentence."""
-    place = random.choice([0, len(text), len(text), *places(text)[:1]])
+    starts = [start for start, _ in words(text)]
+    place = random.choice([0, len(text), len(text), *starts[:1]])
     return text[:place] + random.choice(EMOJI) * random.randint(1, 3) + text[place:]
 
 
@@ -148,17 +151,15 @@ def repeated(text: str, random: Random) -> str:
 
 
 def half_pinyin(text: str, random: Random) -> str:
-    """One word, or one character of a word, in letters."""
+    """One word in letters, with or without one of its characters."""
     spots = words(text)
     if not spots:
         return text
     start, end = random.choice(spots)
+    said = lazy_pinyin(text[start:end])
     if random.random() < 0.5:
-        start = random.randrange(start, end)
-        end = start + 1
-    word = next((text[first:last] for first, last in spots if first <= start and end <= last), text[start:end])
-    first = text.find(word)
-    said = lazy_pinyin(word)[start - first : end - first]
+        kept = random.randrange(len(said))
+        said[kept] = text[start + kept]
     return text[:start] + "".join(said) + text[end:]
 
 
