@@ -1,4 +1,4 @@
-"""Greetings, thanks and hesitation around what a message is about, and pictures among its words.
+"""Greetings, thanks, hesitation and loose marks around what a message is about, and pictures among its words.
 
 They go when enough is left that says something; alone they are the message, and stay.
 """
@@ -25,7 +25,8 @@ _ENDING = re.compile(
 )
 _BETWEEN = re.compile(r"[，,](?:嗯+|呃+|额|那个|就是说?|怎么说呢)[，,]")
 _HESITATION = re.compile("(?<=[\u4e00-\u55ee\u55f0-\u9fff])嗯+(?=[\u4e00-\u55ee\u55f0-\u9fff])")
-_SAYS_SOMETHING = re.compile("[0-9a-zA-Z\u4e00-\u9fff]")
+_TRAILING = re.compile("[\\s~～…。，、.]+$")
+_SAYS_SOMETHING = re.compile("[0-9\u4e00-\u9fff]|[a-zA-Z]+")
 _LEAST_LEFT = 4
 """Characters that have to be left when a greeting or thanks are taken away."""
 
@@ -43,4 +44,5 @@ def without_fillers(text: str) -> str:
         found = pattern.match(text) if pattern is _OPENING else pattern.search(text)
         if found and len(_SAYS_SOMETHING.findall(text[: found.start()] + text[found.end() :])) >= _LEAST_LEFT:
             text = text[: found.start()] + text[found.end() :]
-    return text
+    plain = _TRAILING.sub("", text)
+    return plain if _SAYS_SOMETHING.search(plain) else text

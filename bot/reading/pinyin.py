@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.reading.sounds import without_tone, word_reading
+from bot.reading.sounds import HUAN, readings, without_tone, word_reading
 
 _RUN = re.compile("[a-z]+")
 _RUN_AS_TYPED = re.compile("[A-Za-z]+")
@@ -82,7 +82,7 @@ class Pinyin:
     def _plant(self, word: str, count: int) -> None:
         node = self._root
         for character, syllable in zip(word, word_reading(word), strict=True):
-            for spelling in {syllable, syllable.replace("v", "u")}:
+            for spelling in {syllable, syllable.replace("v", "u"), *(readings(character) if character == HUAN else ())}:
                 self._syllables.add(spelling)
                 sounds = node.by_sound.setdefault(spelling, [])
                 if character not in sounds:

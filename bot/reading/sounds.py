@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_HUAN = "还"
+HUAN = "还"
 """Read hai in still, and huan in paying back."""
 _NEAR: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile("^([zcs])h"), r"\1"),
@@ -24,7 +24,7 @@ def readings(character: str) -> tuple[str, ...]:
     """The usual reading of ``character`` without its tone, ü as v; two of 还, none of other signs."""
     from pypinyin.pinyin_dict import pinyin_dict
 
-    if character == _HUAN:
+    if character == HUAN:
         return "huan", "hai"
     told = pinyin_dict.get(ord(character))
     return (without_tone(told.partition(",")[0]),) if told else ()
@@ -35,7 +35,7 @@ def word_reading(word: str) -> tuple[str, ...]:
     from pypinyin import lazy_pinyin
 
     said = lazy_pinyin(list(word) if len(word) == 1 else word, errors=list)
-    return tuple("huan" if character == _HUAN else one for character, one in zip(word, said, strict=True))
+    return tuple("huan" if character == HUAN else one for character, one in zip(word, said, strict=True))
 
 
 def without_tone(syllable: str) -> str:

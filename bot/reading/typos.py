@@ -30,6 +30,7 @@ _COMMON_WORD = 4.0
 _OBSERVED = 1.0
 """What a spelling costs that people are known to use."""
 _ROUNDS = 4
+_TWICE = re.compile(r"([\u4e00-\u9fff])\1(?!\1)")
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class Typos:
 
     def __init__(
         self,
-        words: Iterable[str],
+        words: Collection[str],
         frequency: Callable[[str], int],
         shapes: Mapping[str, str] | None = None,
         observed: Mapping[str, str] | None = None,
@@ -68,6 +69,7 @@ class Typos:
         self._shapes = {wrong: right for right, wrongs in (shapes or {}).items() for wrong in wrongs}
         self._observed, self._observed_any = dict(observed or {}), _any_of(observed or ())
         self._kept = _any_of(kept)
+        self._ours = frozenset(words)
         self._by_sound: defaultdict[tuple[str, str], list[_Word]] = defaultdict(list)
         for word, is_ours in {**dict.fromkeys(common, False), **dict.fromkeys(words, True)}.items():
             sounds = word_reading(word)
@@ -83,6 +85,7 @@ class Typos:
         return text
 
     def _once(self, text: str) -> str:
+        text = _TWICE.sub(self._typed_once, text)
         found = sorted(self._better(text), key=lambda one: (-one[0], one[1].start))
         taken: list[_Candidate] = []
         for _, candidate in found:
@@ -91,6 +94,16 @@ class Typos:
         for candidate in sorted(taken, key=lambda one: -one.start):
             text = text[: candidate.start] + candidate.word + text[candidate.end :]
         return text
+
+    def _typed_once(self, twice: re.Match[str]) -> str:
+        """A character typed twice by mistake, once: it is in a word of our field, and no two words meet in it."""
+        text, start, end = twice.string, *twice.span()
+        before = [text[place : start + 1] for place in range(max(0, start - _AROUND), start)]
+        after = [text[end - 1 : place] for place in range(end + 1, min(len(text), end + _AROUND) + 1)]
+        if self._frequency(twice[0]) or twice[1] in NUMBER_CHARACTERS or not self._ours.intersection(before + after):
+            return twice[0]
+        both = any(map(self._frequency, before)) and any(map(self._frequency, after))
+        return twice[0] if both else twice[1]
 
     def _better(self, text: str) -> Iterator[tuple[float, _Candidate]]:
         """The candidates that make the text likelier, with how much."""

@@ -32,7 +32,7 @@ OPENINGS = ("请问一下，", "麻烦问下", "那个，", "嗯，", "你好，
 PAUSES = ("那个", "就是", "嗯", "，嗯，", "，就是说，", "呃")
 ENDINGS = ("啊", "呀", "谢谢", "，麻烦了", "，急", "哦", "，谢谢啦")
 EMOJI = ("😭", "😢", "😅", "🙏", "😡", "😔", "💔", "😂", "😰", "❓")
-LOUD = ("。。。", "？？？", "！！", "~~", "…", "!!!")
+LOUD = ("。。。", "！！", "~~", "…", "。", "，")
 NEAR = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ing", "in"), ("eng", "en"), ("ang", "an"), ("n", "l"))
 """Syllables that some people do not tell apart: one in four wrong characters is of such a sound."""
 COMMON = 800
