@@ -23,7 +23,7 @@ class AnswerQuestion(JourneyAction):
     def act(self, tracker: Tracker, say: Say) -> list[EventType]:
         intent, case = str(tracker.get_intent_of_latest_message()), case_of(tracker)
         read_back(tracker, say)
-        answer = questions.answer(intent, questions.message_of(tracker.latest_message), case, today())
+        answer = questions.answer(intent, questions.spoken(tracker.latest_message), case, today())
         *before, last = answer.said
         for response, values in before:
             say.reply(response, (), **values)

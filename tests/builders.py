@@ -10,7 +10,7 @@ from bot.components.words import find_words
 from bot.journey.case import Case, Debt
 from bot.journey.mentions import Mention, read_mentions
 from bot.journey.turn import Message, Turn, read_turn
-from bot.reading import normalise
+from bot.knowledge.spelling import as_meant
 from bot.replies import Say
 
 TODAY = date(2026, 11, 23)
@@ -51,7 +51,7 @@ READY = replace(
 
 def heard(text: str, intent: str | None = None, confidence: float = 0.9) -> Message:
     """``text`` as the pipeline hands it over, with ``intent`` as what it was classified as."""
-    read = text if text.startswith("/") else normalise(text)
+    read = text if text.startswith("/") else as_meant(text)
     words = [Mention(*found) for found in find_words(read)]
     mentions = sorted([*words, *read_mentions(read, TODAY)], key=lambda mention: (mention.start, mention.end))
     return Message(read, intent, mentions, confidence)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.knowledge.lines import line
 from bot.knowledge.loader import catalog
 from bot.knowledge.model import Refusal
-from bot.reading import normalise
+from bot.knowledge.spelling import as_meant
 
 REHEARSED = ("no_policy", "only_full_amount", "pay_part_first", "borrow_from_relatives")
 """Those heard most, in the order of a usual call."""
@@ -13,7 +13,7 @@ REHEARSED = ("no_policy", "only_full_amount", "pay_part_first", "borrow_from_rel
 
 def find(text: str) -> Refusal | None:
     """The refusal that ``text`` quotes: the one with the longest phrase in it."""
-    read = normalise(text)
+    read = as_meant(text)
     found = [
         (len(phrase), refusal)
         for refusal in catalog().refusals.values()

@@ -12,7 +12,7 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.reading import normalise
+from bot.knowledge.spelling import as_meant
 
 CUT = "is_cut"
 """Set in what was understood of a message that was longer than ``LONGEST``."""
@@ -35,16 +35,20 @@ class Normaliser(GraphComponent):
         return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Normalise and shorten the text of each message in place."""
+        """Normalise, correct and shorten the text of each message in place."""
         for message in messages:
             text = message.get(TEXT)
             if text:
-                message.set(TEXT, normalise(text[:LONGEST]), add_to_output=True)
+                message.set(TEXT, as_meant(text[:LONGEST]), add_to_output=True)
                 if len(text) > LONGEST:
                     message.set(CUT, True, add_to_output=True)
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Normalise the examples in the same way."""
-        self.process(training_data.training_examples)
+        from bot.reading import normalise
+
+        for message in training_data.training_examples:
+            if message.get(TEXT):
+                message.set(TEXT, normalise(message.get(TEXT)), add_to_output=True)
         return training_data

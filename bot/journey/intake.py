@@ -13,7 +13,7 @@ from bot.journey.case import Case
 from bot.journey.mentions import from_entities
 from bot.journey.turn import Message, Turn, read_turn
 from bot.journey.wish import MOST_MONTHS, MOST_PERIODS
-from bot.reading import normalise
+from bot.knowledge.spelling import as_meant
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
 LONGEST = 2_000
@@ -66,7 +66,7 @@ def message_of(latest: Mapping[str, Any]) -> Message:
     original = str(latest.get("text") or "")
     intent = latest.get("intent") or {}
     return Message(
-        original if original.startswith("/") else normalise(original[:LONGEST]),
+        original if original.startswith("/") else as_meant(original[:LONGEST]),
         intent.get("name"),
         from_entities(latest.get("entities") or ()),
         float(intent.get("confidence") or 0.0),

@@ -7,21 +7,20 @@ what is known to fill their places.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from bot.journey import agenda, plan, render, stories, summary, sums, words
 from bot.journey.binding import bind
 from bot.journey.case import Case
-from bot.journey.mentions import from_entities
+from bot.journey.intake import message_of
 from bot.journey.subject import Subject, subject_of
 from bot.journey.turn import Message
 from bot.knowledge.lines import line
 from bot.knowledge.loader import catalog
 from bot.knowledge.questions import Line, questions, wants_details
 from bot.money import yuan
-from bot.reading import normalise
 
 MOST_ADDED = 2
 """Lines beside the first layer; more nobody reads."""
@@ -69,12 +68,10 @@ Said = tuple[str, dict[str, str]]
 """A response with the values of its placeholders."""
 
 
-def message_of(latest: Mapping[str, Any]) -> Message:
-    """A message as Rasa hands it over; a pressed button has no words."""
-    text = str(latest.get("text") or "")
-    intent = latest.get("intent") or {}
-    words = "" if text.startswith("/") else normalise(text)
-    return Message(words, intent.get("name"), from_entities(latest.get("entities") or ()))
+def spoken(latest: Mapping[str, Any]) -> Message:
+    """The message with the person's words; a pressed button has none."""
+    message = message_of(latest)
+    return replace(message, text="") if message.text.startswith("/") else message
 
 
 @dataclass(frozen=True)
@@ -103,7 +100,7 @@ def answer(intent: str, message: Message, case: Case, today: date) -> Answer:
 
 def wants_more(latest: Mapping[str, Any]) -> bool:
     """True when the whole message asks to hear more."""
-    return wants_details(message_of(latest).text)
+    return wants_details(spoken(latest).text)
 
 
 def details(remembered: str) -> str | None:

@@ -127,7 +127,7 @@ def is_zero(text: str) -> bool:
     clauses = [clause for clause in re.split(r"[\s，。！；、,!;~…]+", text) if clause]
     if not clauses or _NOT_ZERO.search(text) or re.search("[?？吗]", text):
         return False
-    zeros = [clause for clause in clauses if _ZERO_CLAUSE.fullmatch(clause)]
+    zeros = [clause for clause in clauses if _ZERO_CLAUSE.fullmatch(_CAUSE.sub("", clause, count=1))]
     others = [clause for clause in clauses if clause not in zeros and not re.fullmatch(rf"(?:{_SOFT})+", clause)]
     explained = all(_CAUSE.fullmatch(clause) for clause in others)
     return bool(zeros) and (explained or _named_zero_with_story(zeros, others))

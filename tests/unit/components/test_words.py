@@ -37,7 +37,7 @@ def named(text: str) -> set[tuple[str, str]]:
 
 
 def test_capitals_make_no_difference() -> None:
-    assert named("HuaBei逾期") == named("huabei逾期") == {("product", "huabei")}
+    assert named("找APP客服") == named("找app客服") == {("contact", "app_service")}
 
 
 def test_two_products_are_two_words() -> None:

@@ -8,7 +8,7 @@ import pytest
 from builders import BROKE, NEW, OWED, TODAY, heard
 
 from bot.journey.case import Case, Debt
-from bot.journey.questions import MOST_ADDED, VALUES, Answer, answer, details, message_of, stage
+from bot.journey.questions import MOST_ADDED, VALUES, Answer, answer, details, spoken, stage
 from bot.knowledge.loader import catalog
 from bot.knowledge.questions import questions
 
@@ -120,11 +120,11 @@ def test_with_several_debts_the_longest_overdue_sets_the_stage() -> None:
 
 
 def test_a_pressed_button_has_no_words() -> None:
-    assert message_of({"text": "/ask_cost", "intent": {"name": "ask_cost"}}).text == ""
+    assert spoken({"text": "/ask_cost", "intent": {"name": "ask_cost"}}).text == ""
 
 
 def test_words_are_read_as_the_pipeline_reads_them() -> None:
-    assert message_of({"text": "花唄  逾期 １８ 天", "intent": {}}).text == "花呗逾期18天"
+    assert spoken({"text": "花唄  逾期 １８ 天", "intent": {}}).text == "花呗逾期18天"
 
 
 def test_lines_are_filled_with_named_values_only() -> None:

@@ -103,7 +103,7 @@ def test_all_problems_are_told_at_once(folder: Path) -> None:
             "facts: [law.none, ",
             "refusals/no_policy.yml: facts: no law.none in facts",
         ),
-        ("products/jiebei.yml", "借贝", "花贝", "products/jiebei.yml: 花贝 already names huabei"),
+        ("products/jiebei.yml", "蚂蚁借呗", "蚂蚁花呗", "products/jiebei.yml: 蚂蚁花呗 already names huabei"),
         (
             "causes/student.yml",
             "id: student",
@@ -141,7 +141,7 @@ def test_all_problems_are_told_at_once(folder: Path) -> None:
             "minimum.floor_fen: must be a whole number",
         ),
         ("products/huabei.yml", 'value: "0.10"', 'value: "-1"', "minimum.value: must be above 0"),
-        ("products/huabei.yml", "[花贝, ", "[花贝, 花贝, ", "aliases: holds twice: 花贝"),
+        ("products/huabei.yml", "[花呗账单, ", "[花呗账单, 花呗账单, ", "aliases: holds twice: 花呗账单"),
         ("products/huabei.yml", "id: huabei", "id: Hua-Bei", "id: must be snake_case"),
         ("causes/student.yml", "label_zh: 还在上学", 'label_zh: ""', "label_zh: must not be empty"),
         ("causes/student.yml", "label_zh: 还在上学", "label_zh: [a]", "label_zh: must be text"),
