@@ -19,6 +19,7 @@ LONGEST_FUNCTION = 40
 
 READS_CHINESE = {
     "bot/reading/": "reads Chinese text: its words are its data",
+    "bot/privacy/": "finds secrets by the words that name them",
 }
 """Folders in which any string may be Chinese."""
 
