@@ -10,12 +10,12 @@ from typing import Any, TypeVar
 import yaml
 
 from bot.errors import KnowledgeError
-from bot.knowledge.model import CaseStory, Catalog, Cause, Contact, Document, Fact, Product, Refusal
+from bot.knowledge.model import Alert, CaseStory, Catalog, Cause, Contact, Document, Fact, Product, Refusal
 from bot.knowledge.schema import EntryError, build
 
 FOLDER = Path(__file__).parent
 
-Entry = TypeVar("Entry", bound="Cause | Product | Document | Contact | Refusal | CaseStory")
+Entry = TypeVar("Entry", bound="Cause | Product | Document | Contact | Refusal | CaseStory | Alert")
 Words = Callable[[Any], Iterable[str]]
 
 _REFERENCES: tuple[tuple[str, str, str], ...] = (
@@ -24,7 +24,11 @@ _REFERENCES: tuple[tuple[str, str, str], ...] = (
     ("stories", "cause", "causes"),
     ("stories", "product", "products"),
     ("stories", "channel", "contacts"),
-    *((name, "facts", "facts") for name in ("causes", "products", "documents", "contacts", "refusals", "stories")),
+    ("alerts", "covers", "alerts"),
+    *(
+        (name, "facts", "facts")
+        for name in ("causes", "products", "documents", "contacts", "refusals", "stories", "alerts")
+    ),
 )
 """(catalogue, field, catalogue it points into)."""
 
@@ -59,6 +63,7 @@ def load_catalog(folder: Path | None = None) -> Catalog:
         contacts=_entries(Contact, root, "contacts", problems),
         refusals=_entries(Refusal, root, "refusals", problems),
         stories=_entries(CaseStory, root, "stories", problems),
+        alerts=_entries(Alert, root, "alerts", problems),
     )
     problems += _dangling(known)
     problems += _ambiguous(known)

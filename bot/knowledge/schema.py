@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from bot.knowledge.model import (
     GRADES,
+    Alert,
     CaseStory,
     Cause,
     Contact,
@@ -23,6 +24,7 @@ from bot.knowledge.model import (
     Refusal,
     Source,
 )
+from bot.knowledge.patterns import pattern
 
 Reader = Callable[[Any], Any]
 Entry = TypeVar("Entry")
@@ -122,6 +124,12 @@ def one_of(*allowed: str) -> Reader:
     return read
 
 
+def cue(value: Any) -> str:
+    """A pattern as ``bot.knowledge.patterns`` reads it."""
+    pattern(text(value))
+    return str(value)
+
+
 def maybe(reader: Reader) -> Reader:
     """A reader that lets null through."""
     return lambda value: None if value is None else reader(value)
@@ -194,6 +202,11 @@ OPTIONAL: dict[str, Any] = {
     "valid_from": None,
     "valid_until": None,
     "order": LAST,
+    "shields": [],
+    "answers": [],
+    "covers": [],
+    "papers": False,
+    "ignores": "clause",
 }
 """What a field is when it is not there."""
 
@@ -296,6 +309,18 @@ SCHEMA: dict[type[Any], dict[str, Reader]] = {
         "composed": flag,
         "text_zh": text,
         "lesson_zh": text,
+        "facts": _FACTS,
+    },
+    Alert: {
+        **_NAMED,
+        "cues": many(cue),
+        "shields": many(cue, least=0),
+        "ignores": one_of("clause", "amounts", "nothing"),
+        "answers": many(slug, least=0),
+        "covers": many(slug, least=0),
+        "cooldown": whole,
+        "papers": flag,
+        "text_zh": text,
         "facts": _FACTS,
     },
 }
