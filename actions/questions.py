@@ -5,7 +5,7 @@ from __future__ import annotations
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 
-from actions.base import JourneyAction, case_of, handled, read_back
+from actions.base import JourneyAction, case_of, handled, is_told, read_back
 from actions.control import in_form
 from bot.journey import stories, summary
 from bot.knowledge.lines import line
@@ -22,7 +22,8 @@ class AnswerQuestion(JourneyAction):
     def act(self, tracker: Tracker, say: Say) -> list[EventType]:
         intent, case = tracker.get_intent_of_latest_message(), case_of(tracker)
         read_back(tracker, say)
-        say.reply(FAQ[str(intent)])
+        if not is_told(tracker):
+            say.reply(FAQ[str(intent)])
         if intent == "ask_success_stories":
             say.story(story=stories.tell(case.situation_cause))
         if intent == "ask_documents" and case.situation_cause and not in_form(tracker):

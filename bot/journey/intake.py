@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
-from bot.journey import answers
+from bot.journey import answers, guard
 from bot.journey.case import Case
 from bot.journey.mentions import from_entities
 from bot.journey.turn import Message, Turn, read_turn
@@ -38,19 +38,26 @@ def take_in(latest: Mapping[str, Any], slots: Mapping[str, Any], asked: str | No
         float(intent.get("confidence") or 0.0),
     )
     case = Case.from_slots(slots)
+    count = int(before.get("number") or 0) + 1
+    look = guard.look(message, latest, slots, count)
     last = slots.get("last_note") or {}
-    turn = read_turn(message, case, asked, today, (last["slot"], last.get("product")) if last else None)
+    turn = read_turn(look.message, case, asked, today, (last["slot"], last.get("product")) if last else None)
+    if look.first and not turn.answered:
+        turn = replace(turn, problem=None)  # a warning is no place to say that the answer will not do
     changed = turn.case.changes_from(case)
     changed["turn"] = {
         **_as_slot(turn, message, case),
         "id": number,
+        "number": count,
+        "first": look.first,
         "asked": asked,
         "is_long": bool(latest.get("is_cut")) or len(original) > LONGEST,
         "is_empty": not text.strip(),
         "is_number": len(message.mentions) == 1 and message.mentions[0].entity == "money" and _covers(message),
         "has_no_words": not message.is_button and not HAN.search(text),
-        "about_debt": answers.is_about_debt(message),
+        "about_debt": answers.is_about_debt(look.message),
     }
+    changed.update((name, value) for name, value in look.as_slots().items() if value != slots.get(name))
     if turn.notes:
         changed["last_note"] = {"slot": turn.notes[-1].slot, "product": turn.notes[-1].product}
     return changed
