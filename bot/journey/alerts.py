@@ -24,16 +24,19 @@ FILLER = " "
 
 @dataclass(frozen=True)
 class Hit:
-    """An alert and the place of the words that set it off."""
+    """An alert and the place of the words that set it off; no place at all when the intent did."""
 
     alert: Alert
     start: int
     end: int
 
 
-def find_alerts(text: str) -> list[Hit]:
-    """Every alert that ``text`` (normalised) sets off, the most serious first, without those that another covers."""
-    hits = [hit for alert in catalog().alerts.values() if (hit := _hit(alert, text))]
+def find_alerts(text: str, intent: str | None = None) -> list[Hit]:
+    """Every alert that ``text`` (normalised) sets off, the most serious first, without those that another covers.
+
+    ``intent`` is what the classifier is sure of: it adds alerts and never takes one away.
+    """
+    hits = [hit for alert in catalog().alerts.values() if (hit := _hit(alert, text, intent))]
     covered = {name for hit in hits for name in hit.alert.covers}
     return [hit for hit in hits if hit.alert.id not in covered]
 
@@ -59,7 +62,7 @@ def without_theirs(text: str, mentions: Sequence[Mention], hits: Iterable[Hit]) 
     kept = list(mentions)
     cuts = [-1, *clauses(text, mentions), len(text)]
     for hit in hits:
-        if hit.alert.ignores == "nothing":
+        if hit.alert.ignores == "nothing" or hit.start == hit.end:
             continue
         for start, end in pairwise(cuts):
             if start < hit.end and hit.start <= end:
@@ -74,7 +77,7 @@ def rest(text: str, mentions: Sequence[Mention], hits: Iterable[Hit]) -> str:
     left = list(text)
     for hit in hits:
         for start, end in pairwise([-1, *clauses(text, mentions), len(text)]):
-            if start < hit.end and hit.start <= end:
+            if start < hit.end and hit.start <= end and hit.start < hit.end:
                 left[start + 1 : end] = FILLER * (end - start - 1)
     return "".join(left)
 
@@ -87,12 +90,14 @@ def _is_own(mention: Mention, mentions: Collection[Mention], hit: Hit, clause: t
     return mention.entity not in QUANTITIES or named
 
 
-def _hit(alert: Alert, text: str) -> Hit | None:
+def _hit(alert: Alert, text: str, intent: str | None) -> Hit | None:
     for shield in alert.shields:
         text = pattern(shield).sub(_blank, text)
     found = (pattern(cue).search(text) for cue in alert.cues)
     first = next((match for match in found if match), None)
-    return Hit(alert, first.start(), first.end()) if first else None
+    if first is not None:
+        return Hit(alert, first.start(), first.end())
+    return Hit(alert, 0, 0) if intent in alert.intents else None
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.journey import alerts
-from bot.journey.answers import QUESTION
+from bot.journey.answers import QUESTION, SURE
 from bot.journey.turn import Message
 from bot.knowledge.lines import line
 from bot.knowledge.loader import catalog
@@ -52,9 +52,8 @@ def look(message: Message, latest: Mapping[str, Any], slots: Mapping[str, Any], 
     """A first look at ``message``, the ``number``-th one, which Rasa handed over as ``latest``."""
     said = dict(slots.get("alerts") or {})
     script = script_after(slots.get("script"), latest.get("asked_script"), latest.get("written_script"))
-    if message.is_button:
-        return Look(message, None, said, script)
-    hits = alerts.find_alerts(message.text)
+    is_sure = message.confidence >= SURE
+    hits = alerts.find_alerts("" if message.is_button else message.text, message.intent if is_sure else None)
     text, mentions = alerts.without_theirs(message.text, message.mentions, hits)
     own = replace(message, text=_without_masks(text, is_told=bool(mentions)), mentions=mentions)
     if message.intent == DANGER:

@@ -200,6 +200,8 @@ class Alert:
     """Patterns (``bot.knowledge.patterns``) that set it off."""
     shields: tuple[str, ...]
     """Patterns of harmless words: they are taken out before the cues are looked for."""
+    intents: tuple[str, ...]
+    """Intents that set it off as well, when the classifier is sure."""
     ignores: str
     """What of the clause with the cue is not taken as data: ``clause``, ``amounts`` or ``nothing``."""
     answers: tuple[str, ...]
