@@ -75,6 +75,12 @@ def turn_of(tracker: Tracker) -> dict[str, Any]:
     return tracker.get_slot(Slot.TURN) or {}
 
 
+def is_told(tracker: Tracker) -> bool:
+    """True when what was said first (``bot.journey.guard``) already answers the last message."""
+    first = turn_of(tracker).get("first") or {}
+    return first.get("is_all", False) or tracker.get_intent_of_latest_message() in first.get("answers", ())
+
+
 def was_interrupted(tracker: Tracker, slot: str) -> bool:
     """True when ``slot`` was asked before and the last message did not answer it: a long question is not repeated."""
     turn = turn_of(tracker)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
-from actions.base import JourneyAction, case_of, handled, turn_of
+from actions.base import JourneyAction, case_of, handled, is_told, turn_of
 from bot.clock import today
 from bot.coaching import refusals
 from bot.journey import agenda, plan, words
@@ -38,6 +38,8 @@ class AnswerRefusal(JourneyAction):
         return ActionName.ANSWER_REFUSAL
 
     def act(self, tracker: Tracker, say: Say) -> list[EventType]:
+        if is_told(tracker):
+            return [handled(tracker)]
         refusal = refusals.find(str(tracker.latest_message.get("text") or ""))
         if refusal is None:
             say.refusal_general()

@@ -25,7 +25,7 @@ LEAVE_FORM: list[EventType] = [ActiveLoop(None), SlotSet(REQUESTED, None)]
 
 def forget_case(tracker: Tracker) -> list[EventType]:
     """Events that empty every slot but Rasa's own and the record of this turn."""
-    kept = (REQUESTED, Slot.TURN, "session_started_metadata")
+    kept = (REQUESTED, Slot.TURN, Slot.SCRIPT, "session_started_metadata")
     return [SlotSet(name, None) for name, value in tracker.slots.items() if value is not None and name not in kept]
 
 
@@ -313,6 +313,9 @@ class Fallback(JourneyAction):
         misses = tracker.get_slot(Slot.MISSES) or {}
         count = misses.get("count", 0) + 1 if misses.get("slot") == ActionName.FALLBACK else 1
         read_back(tracker, say)
+        opens = turn.get("about_debt") and not in_form(tracker)
+        if turn.get("first") and not (turn.get("notes") or opens):
+            return [handled(tracker)]  # what was said first is the answer
         if turn.get("is_empty"):
             say.empty()
         elif turn.get("is_number") and not in_form(tracker):
@@ -323,7 +326,7 @@ class Fallback(JourneyAction):
             say.too_long()
         elif turn.get("notes"):
             return [handled(tracker), *go_on(tracker)]
-        elif turn.get("about_debt") and not in_form(tracker):
+        elif opens:
             say.situation_heard_unknown()
             return [handled(tracker), FollowupAction(ActionName.CONTINUE_JOURNEY)]
         elif tracker.get_intent_of_latest_message() == "out_of_scope":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 
-from actions.base import JourneyAction, case_of, handled, read_back
+from actions.base import JourneyAction, case_of, handled, is_told, read_back
 from actions.control import in_form
 from bot.clock import today
 from bot.journey import questions
@@ -23,16 +23,18 @@ class AnswerQuestion(JourneyAction):
     def act(self, tracker: Tracker, say: Say) -> list[EventType]:
         intent, case = str(tracker.get_intent_of_latest_message()), case_of(tracker)
         read_back(tracker, say)
-        answer = questions.answer(intent, questions.spoken(tracker.latest_message), case, today())
-        *before, last = answer.said
-        for response, values in before:
-            say.reply(response, (), **values)
-        buttons = [{"title": line("buttons.details"), "payload": line("buttons.details_words")}]
-        asked = [handled(tracker), SlotSet(Slot.LAST_QUESTION, answer.question)]
+        events: list[EventType] = [handled(tracker)]
+        more = [{"title": line("buttons.details"), "payload": line("buttons.details_words")}]
+        if is_told(tracker):
+            more = []  # the warning that was said first is the answer
+        else:
+            answer = questions.answer(intent, questions.spoken(tracker.latest_message), case, today())
+            for number, (response, values) in enumerate(answer.said, start=1):
+                is_last = in_form(tracker) and number == len(answer.said)
+                say.reply(response, more if is_last else (), **values)
+            events.append(SlotSet(Slot.LAST_QUESTION, answer.question))
         if in_form(tracker):
-            say.reply(last[0], buttons, **last[1])
-            return asked
-        say.reply(last[0], (), **last[1])
+            return events
         title = line("buttons.go_on" if case.has_begun else "buttons.start")
-        say.question_offer(buttons=[*buttons, {"title": title, "payload": "/ask_negotiation"}])
-        return [*asked, SlotSet(Slot.PENDING_OFFER, "start")]
+        say.question_offer(buttons=[*more, {"title": title, "payload": "/ask_negotiation"}])
+        return [*events, SlotSet(Slot.PENDING_OFFER, "start")]

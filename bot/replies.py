@@ -21,6 +21,9 @@ class Say:
         """Say ``response``; prefer its own method, which knows its placeholders."""
         self._utter(response=response, buttons=list(buttons), **values)
 
+    def alert(self, *, warning: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_alert", buttons, warning=warning)
+
     def anger(self, buttons: Buttons = ()) -> None:
         self.reply("utter_anger", buttons)
 
@@ -975,6 +978,9 @@ class Say:
     def hint_record(self, buttons: Buttons = ()) -> None:
         self.reply("utter_hint_record", buttons)
 
+    def honest_papers(self, *, papers: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_honest_papers", buttons, papers=papers)
+
     def kept(self, buttons: Buttons = ()) -> None:
         self.reply("utter_kept", buttons)
 
@@ -1245,11 +1251,20 @@ class Say:
     def script(self, *, lines: str, buttons: Buttons = ()) -> None:
         self.reply("utter_script", buttons, lines=lines)
 
+    def script_changed(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_script_changed", buttons)
+
     def script_manner(self, buttons: Buttons = ()) -> None:
         self.reply("utter_script_manner", buttons)
 
     def script_next(self, buttons: Buttons = ()) -> None:
         self.reply("utter_script_next", buttons)
+
+    def secret_number(self, *, what: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_secret_number", buttons, what=what)
+
+    def secret_password(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_secret_password", buttons)
 
     def situation_heard(self, *, acknowledge: str, advice: str, buttons: Buttons = ()) -> None:
         self.reply("utter_situation_heard", buttons, acknowledge=acknowledge, advice=advice)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
-from bot.journey import answers, care
+from bot.journey import answers, care, guard
 from bot.journey.case import Case
 from bot.journey.mentions import from_entities
 from bot.journey.turn import Message, Turn, read_turn
@@ -35,12 +35,17 @@ def take_in(latest: Mapping[str, Any], slots: Mapping[str, Any], asked: str | No
     message = message_of(latest)
     text = message.text
     case = Case.from_slots(slots)
+    count = int(before.get("number") or 0) + 1
+    look = guard.look(message, latest, slots, count)
     last = slots.get("last_note") or {}
     resting = care.is_resting(bool(slots.get("care")), message)
     if resting and message.intent != care.CRISIS:
         turn = Turn(case)  # after a crisis nothing is taken as data until the person wants to go on
+        look = replace(look, first=None)  # nor is anything said beside the gentle answer
     else:
-        turn = read_turn(message, case, asked, today, (last["slot"], last.get("product")) if last else None)
+        turn = read_turn(look.message, case, asked, today, (last["slot"], last.get("product")) if last else None)
+    if look.first and not turn.answered:
+        turn = replace(turn, problem=None)  # a warning is no place to say that the answer will not do
     changed = turn.case.changes_from(case)
     if resting != bool(slots.get("care")):
         changed["care"] = resting or None
@@ -49,13 +54,16 @@ def take_in(latest: Mapping[str, Any], slots: Mapping[str, Any], asked: str | No
     changed["turn"] = {
         **_as_slot(turn, message, case),
         "id": number,
+        "number": count,
+        "first": look.first,
         "asked": asked,
         "is_long": bool(latest.get("is_cut")) or len(str(latest.get("text") or "")) > LONGEST,
         "is_empty": not text.strip(),
         "is_number": len(message.mentions) == 1 and message.mentions[0].entity == "money" and _covers(message),
         "has_no_words": not message.is_button and not HAN.search(text),
-        "about_debt": answers.is_about_debt(message),
+        "about_debt": answers.is_about_debt(look.message),
     }
+    changed.update((name, value) for name, value in look.as_slots().items() if value != slots.get(name))
     if turn.notes:
         changed["last_note"] = {"slot": turn.notes[-1].slot, "product": turn.notes[-1].product}
     return changed

@@ -10,13 +10,13 @@ from typing import Any, TypeVar
 import yaml
 
 from bot.errors import KnowledgeError
-from bot.knowledge.model import CaseStory, Catalog, Cause, Contact, Document, Fact, Product, Refusal
+from bot.knowledge.model import Alert, CaseStory, Catalog, Cause, Contact, Document, Fact, Product, Refusal
 from bot.knowledge.schema import EntryError, build
 from bot.reading.alarms import Alarm, Shield
 
 FOLDER = Path(__file__).parent
 
-Entry = TypeVar("Entry", bound="Cause | Product | Document | Contact | Refusal | CaseStory | Alarm | Shield")
+Entry = TypeVar("Entry", bound="Cause | Product | Document | Contact | Refusal | CaseStory | Alert | Alarm | Shield")
 Words = Callable[[Any], Iterable[str]]
 
 _REFERENCES: tuple[tuple[str, str, str], ...] = (
@@ -25,7 +25,11 @@ _REFERENCES: tuple[tuple[str, str, str], ...] = (
     ("stories", "cause", "causes"),
     ("stories", "product", "products"),
     ("stories", "channel", "contacts"),
-    *((name, "facts", "facts") for name in ("causes", "products", "documents", "contacts", "refusals", "stories")),
+    ("alerts", "covers", "alerts"),
+    *(
+        (name, "facts", "facts")
+        for name in ("causes", "products", "documents", "contacts", "refusals", "stories", "alerts")
+    ),
 )
 """(catalogue, field, catalogue it points into)."""
 
@@ -60,6 +64,7 @@ def load_catalog(folder: Path | None = None) -> Catalog:
         contacts=entries(Contact, root, "contacts", problems),
         refusals=entries(Refusal, root, "refusals", problems),
         stories=entries(CaseStory, root, "stories", problems),
+        alerts=entries(Alert, root, "alerts", problems),
     )
     problems += _dangling(known)
     problems += _ambiguous(known)

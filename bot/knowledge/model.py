@@ -192,6 +192,33 @@ class CaseStory:
 
 
 @dataclass(frozen=True)
+class Alert:
+    """Something that is answered at once, wherever it is said and whatever else the message wants."""
+
+    id: str
+    order: int
+    """The most serious first."""
+    cues: tuple[str, ...]
+    """Patterns (``bot.knowledge.patterns``) that set it off."""
+    shields: tuple[str, ...]
+    """Patterns of harmless words: they are taken out before the cues are looked for."""
+    intents: tuple[str, ...]
+    """Intents that set it off as well, when the classifier is sure."""
+    ignores: str
+    """What of the clause with the cue is not taken as data: ``clause``, ``amounts`` or ``nothing``."""
+    answers: tuple[str, ...]
+    """Intents whose own answer says the same, so that it need not be given."""
+    covers: tuple[str, ...]
+    """Alerts that this one makes needless."""
+    cooldown: int
+    """Messages for which it is not said again unless somebody asks."""
+    papers: bool
+    """True when the honest way to the papers that are named is told with it."""
+    text_zh: str
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Catalog:
     """Everything that is known, by id and in the order in which it is shown."""
 
@@ -202,6 +229,7 @@ class Catalog:
     contacts: Mapping[str, Contact]
     refusals: Mapping[str, Refusal]
     stories: Mapping[str, CaseStory]
+    alerts: Mapping[str, Alert]
 
     def cited(self, ids: Iterable[str]) -> tuple[Fact, ...]:
         """The facts with these ids, in the order given."""

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from bot.knowledge.model import (
     GRADES,
+    Alert,
     CaseStory,
     Cause,
     Contact,
@@ -23,6 +24,7 @@ from bot.knowledge.model import (
     Refusal,
     Source,
 )
+from bot.knowledge.patterns import pattern
 from bot.reading.alarms import KINDS, Alarm, Shield
 
 Reader = Callable[[Any], Any]
@@ -123,6 +125,12 @@ def one_of(*allowed: str) -> Reader:
     return read
 
 
+def cue(value: Any) -> str:
+    """A pattern as ``bot.knowledge.patterns`` reads it."""
+    pattern(text(value))
+    return str(value)
+
+
 def maybe(reader: Reader) -> Reader:
     """A reader that lets null through."""
     return lambda value: None if value is None else reader(value)
@@ -208,6 +216,12 @@ OPTIONAL: dict[str, Any] = {
     "order": LAST,
     "without": [],
     "words": {},
+    "shields": [],
+    "intents": [],
+    "answers": [],
+    "covers": [],
+    "papers": False,
+    "ignores": "clause",
 }
 """What a field is when it is not there."""
 
@@ -317,6 +331,19 @@ SCHEMA: dict[type[Any], dict[str, Reader]] = {
     },
     Shield: _WORDS,
     Alarm: {**_WORDS, "kind": one_of(*KINDS), "alone": flag},
+    Alert: {
+        **_NAMED,
+        "cues": many(cue),
+        "shields": many(cue, least=0),
+        "intents": many(slug, least=0),
+        "ignores": one_of("clause", "amounts", "nothing"),
+        "answers": many(slug, least=0),
+        "covers": many(slug, least=0),
+        "cooldown": whole,
+        "papers": flag,
+        "text_zh": text,
+        "facts": _FACTS,
+    },
 }
 """The reader of every field of every kind of entry."""
 

@@ -34,7 +34,7 @@ PER_EXAMPLE = 20
 """The same for each time that our examples use a word."""
 COMMON = 3
 """How often our examples have to use a word for it to be recognised behind a wrong character."""
-NUMBER = f"[{''.join(sorted(NUMBER_CHARACTERS))}几半]"
+NUMBER = re.compile(f"[{''.join(sorted(NUMBER_CHARACTERS))}几半]").pattern
 _ROUNDS = 4
 
 

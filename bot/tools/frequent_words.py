@@ -25,7 +25,7 @@ LEAST = (2, 4, 5)
 """How often one word, two and three words in a row have to occur."""
 LONGEST = 6
 """Characters of a run of words."""
-CLAUSE = re.compile("[\u4e00-\u9fff]+")
+CLAUSE = re.compile(r"[\u4e00-\u9fff]+")
 HEADER = (
     "# Words, and runs of words, by how often the examples use them; written by python -m bot.tools.frequent_words.\n"
 )

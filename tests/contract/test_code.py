@@ -19,10 +19,12 @@ LONGEST_FUNCTION = 40
 
 READS_CHINESE = {
     "bot/reading/": "reads Chinese text: its words are its data",
+    "bot/privacy/": "finds secrets by the words that name them",
 }
 """Folders in which any string may be Chinese."""
 
 PATTERNS_ONLY = {
+    "bot/knowledge/spelling.py": "tells numbers from the words around them",
     "bot/journey/answers.py": "tells questions from answers",
     "bot/journey/binding.py": "cuts clauses at Chinese punctuation",
     "bot/journey/read_budget.py": "tells what was from what is",

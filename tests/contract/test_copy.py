@@ -28,6 +28,11 @@ HONEST = {
 }
 """Risky words that are there to be denied, each with its reason."""
 
+JARGON = re.compile(
+    "IRR|DTI|LPR|增信|助贷|纾困|核销|坏账|不良资产|债权让与|格式条款|缔约|给付|诉讼时效|要约|融资租赁|资管|敞口"
+)
+"""Words of the trade that nobody should have to look up."""
+
 SPOKEN_BY_THE_PERSON = ("script.",)
 """Lines that the person says to the lender: there 您 is the agent."""
 
@@ -69,6 +74,19 @@ def test_nothing_is_promised() -> None:
 def test_nothing_is_said_that_is_risky_to_state(rule: str) -> None:
     said = [(name, match[0]) for name, text in COPY if (match := re.search(FORBIDDEN[rule], unquoted(text)))]
     assert [one for one in said if one not in HONEST] == []
+
+
+def test_no_word_needs_explaining() -> None:
+    assert [(name, match[0]) for name, text in COPY if (match := JARGON.search(text))] == []
+
+
+def test_every_variation_of_a_reply_stands_on_the_same_facts() -> None:
+    differing = [
+        name
+        for name, variations in replies().items()
+        if len({tuple((one.get("metadata") or {}).get("facts") or ()) for one in variations}) > 1
+    ]
+    assert differing == []
 
 
 def test_punctuation_between_chinese_characters_is_full_width() -> None:

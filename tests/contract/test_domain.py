@@ -13,6 +13,7 @@ from rasa_sdk.executor import ActionExecutor
 from actions.base import JourneyAction, JourneyForm
 from bot.journey import agenda, forms
 from bot.journey.case import Case, Debt
+from bot.knowledge.loader import catalog
 from bot.names import FAQ, FORM_SLOTS, ActionName
 from contract.project import domain, intents, question_slots, replies, rules, said, short, sources, steps, tree
 
@@ -194,6 +195,7 @@ def test_every_action_is_used() -> None:
     by_rasa |= {f"action_ask_{slot}" for slot in ASKED_IN_ANY_FORM}
     by_rasa |= {"action_read_message"}  # mapped to the slot "turn"
     by_rasa |= {ActionName.ASK_WHICH}  # chosen by the policy that asks back
+    by_rasa |= {"action_validate_slot_mappings"}  # runs after it, by its name
     assert set(domain()["actions"]) - in_rules - by_rasa == set()
 
 
@@ -206,6 +208,10 @@ def test_every_slot_is_used() -> None:
     written = "".join(path.read_text("utf-8") for path in sources("bot/journey", "actions"))
     unused = [slot for slot in domain()["slots"] if slot not in written and f"Slot.{slot.upper()}" not in written]
     assert unused == []
+
+
+def test_alerts_answer_intents_of_the_domain() -> None:
+    assert {intent for alert in catalog().alerts.values() for intent in alert.answers} <= set(intents())
 
 
 def test_slots_are_never_filled_by_rasa_itself() -> None:

@@ -150,4 +150,4 @@ def test_the_exceptions_are_still_needed() -> None:
 
 def test_the_page_of_facts_is_current() -> None:
     page = (ROOT / "docs/facts.md").read_text("utf-8")
-    assert page == as_markdown(catalog().facts.values()), "run `make facts`"
+    assert page == as_markdown(catalog().facts.values()), "run `make docs`"

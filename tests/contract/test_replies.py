@@ -13,6 +13,7 @@ from bot.knowledge.lines import lines
 from bot.knowledge.loader import catalog
 from bot.knowledge.questions import questions
 from bot.names import FAQ
+from bot.reading.traditional import asked_script, written_script
 from bot.tools import names
 from contract.project import domain, intents, question_slots, replies, rules, said, short, sources, steps, tree, wants
 
@@ -64,6 +65,12 @@ def test_a_button_that_is_no_command_is_plain_words() -> None:
         if not button["payload"].startswith("/") and not PLAIN.fullmatch(button["payload"])
     ]
     assert wrong == []
+
+
+def test_no_button_changes_the_script() -> None:
+    """A pressed button sends simplified words; whoever is answered in traditional characters stays with them."""
+    payloads = {button["payload"] for _, button in buttons()}
+    assert [payload for payload in sorted(payloads) if written_script(payload) or asked_script(payload)] == []
 
 
 def test_buttons_written_in_code_name_intents_too() -> None:

@@ -44,6 +44,23 @@ def test_a_message_without_text_is_left_alone(text: str | None) -> None:
     assert Normaliser().process([message])[0].get(TEXT) == text
 
 
+def looked_at(text: str) -> dict[str, Any]:
+    """What the first step says about ``text`` besides its words."""
+    known = Normaliser().process([Message({TEXT: text})])[0].as_dict(only_output_properties=True)
+    return {name: value for name, value in known.items() if name != TEXT}
+
+
+def test_a_secret_is_taken_out_and_told() -> None:
+    assert normalised("密码是abc123456，工资5000") == "■，工资5000"
+    assert looked_at("密码是abc123456，身份证110101199003074258") == {"secrets": ["id_number", "password"]}
+
+
+def test_the_script_is_told_where_it_is_plain() -> None:
+    assert looked_at("花唄還不上") == {"written_script": "traditional"}
+    assert looked_at("请用繁體字") == {"asked_script": "traditional"}
+    assert looked_at("3000") == {}
+
+
 def test_examples_are_normalised_in_the_same_way() -> None:
     data = TrainingData([Message({TEXT: "花唄　１２０００元", "intent": "ask_cost"})])
     assert Normaliser().process_training_data(data).training_examples[0].get(TEXT) == normalised("花呗12000元")

@@ -11,7 +11,7 @@ import pytest
 from bot.errors import KnowledgeError
 from bot.knowledge.loader import FOLDER, catalog, load_catalog
 
-CATALOGUES = ("facts", "causes", "products", "documents", "contacts", "refusals", "stories")
+CATALOGUES = ("facts", "causes", "products", "documents", "contacts", "refusals", "stories", "alerts")
 
 
 @pytest.fixture

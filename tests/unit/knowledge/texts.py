@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from bot.knowledge.loader import catalog
 
 QUOTED = re.compile(r"「[^」]*」")
-CATALOGUES = ("causes", "products", "documents", "contacts", "refusals", "stories")
+CATALOGUES = ("causes", "products", "documents", "contacts", "refusals", "stories", "alerts")
 
 
 class Copy(NamedTuple):

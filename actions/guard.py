@@ -1,0 +1,30 @@
+"""Stage guard: what is said before anything else, in every stage and whatever the message was taken for."""
+
+from __future__ import annotations
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType, SlotSet
+
+from actions.base import JourneyAction, turn_of
+from bot.journey import guard
+from bot.names import ActionName, Slot
+from bot.replies import Say
+
+
+class SayFirst(JourneyAction):
+    """Say what the first look at the message found (``bot.journey.guard``), once.
+
+    Rasa runs an action of this name after each message has been read and before it predicts what comes next. Of what
+    an action says while the slots are being filled, only what this one says is delivered.
+    """
+
+    def name(self) -> str:
+        return ActionName.VALIDATE_SLOT_MAPPINGS
+
+    def act(self, tracker: Tracker, say: Say) -> list[EventType]:
+        turn = turn_of(tracker)
+        first = turn.get("first")
+        if not first or first.get("is_said"):
+            return []
+        guard.say_first(first, say)
+        return [SlotSet(Slot.TURN, {**turn, "first": {**first, "is_said": True}})]
