@@ -118,13 +118,13 @@ def read(reading: Reading) -> None:
         read_record.read_report(reading)
         return
     is_question = _is_question(reading)
-    if is_question and stage != "plan":  # a question about a number is what the plan is for
+    is_hearsay = reading.message.says("question")
+    if is_question and (is_hearsay or stage != "plan"):  # a question about a number is what the plan is for
         reading.bound = [b for b in reading.bound if b.label or _stands_alone(reading, b)]
     if not is_question or reading.message.intent not in ABOUT_OTHERS:
         read_preparation.read_cause(reading)
     read_debts.read_named(reading, is_own=_is_own(reading), is_asked=is_question)
     read_budget.read_named(reading)
-    is_hearsay = reading.message.says("question")
     is_only_asked = is_question and (is_hearsay or stage in NAMED_IN_QUESTIONS) and not reading.bound
     if stage is not None and not is_only_asked and not (reading.answered and _is_known(reading)):
         _STAGES[stage](reading)
@@ -160,7 +160,7 @@ def interrupts(reading: Reading) -> bool:
     intent, text = reading.message.intent, reading.message.text
     if intent in ALWAYS_INTERRUPT:
         return True
-    if reading.message.says("question") and not (reading.asked == "plan_choice" and reading.answered):
+    if reading.message.says("question"):
         return True
     if intent in ANSWER_LIKE or _is_code(reading) or reading.problem in ASKED_BACK:
         return False

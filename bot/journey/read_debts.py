@@ -26,8 +26,8 @@ DAYS = {"days": 1, "months": DAYS_IN_MONTH}
 def read_named(reading: Reading, *, is_own: bool, is_asked: bool = False) -> None:
     """Products with their amounts, days overdue and due days, wherever the message names them.
 
-    ``is_own`` tells whether a product that is merely named is the person's own debt; an amount that is only
-    asked about (``is_asked``) changes none that is known.
+    ``is_own`` tells whether a product that is merely named is the person's own debt; amounts and days that are
+    only asked about (``is_asked``) change none that are known.
     """
     message = reading.message
     for bound in reading.money():
@@ -51,7 +51,9 @@ def read_named(reading: Reading, *, is_own: bool, is_asked: bool = False) -> Non
             continue  # a time without a name belongs to the question asked
         if bound.quantity.entity in ("period", "date"):
             for product in _targets(reading, bound):
-                _take_when(reading, product, bound)
+                debt = reading.case.debt(product)
+                if not (is_asked and debt and debt.overdue_days is not None):
+                    _take_when(reading, product, bound)
 
 
 def _read_cost(reading: Reading) -> None:
