@@ -23,16 +23,13 @@ class AnswerQuestion(JourneyAction):
     def act(self, tracker: Tracker, say: Say) -> list[EventType]:
         intent, case = str(tracker.get_intent_of_latest_message()), case_of(tracker)
         read_back(tracker, say)
-        events: list[EventType] = [handled(tracker)]
+        answer = questions.answer(intent, questions.spoken(tracker.latest_message), case, today())
         more = [{"title": line("buttons.details"), "payload": line("buttons.details_words")}]
-        if is_told(tracker):
-            more = []  # the warning that was said first is the answer
-        else:
-            answer = questions.answer(intent, questions.spoken(tracker.latest_message), case, today())
-            for number, (response, values) in enumerate(answer.said, start=1):
-                is_last = in_form(tracker) and number == len(answer.said)
-                say.reply(response, more if is_last else (), **values)
-            events.append(SlotSet(Slot.LAST_QUESTION, answer.question))
+        told = () if is_told(tracker) else answer.said  # a warning that was said first may be the answer
+        for number, (response, values) in enumerate(told, start=1):
+            is_last = in_form(tracker) and number == len(told)
+            say.reply(response, more if is_last else (), **values)
+        events = [handled(tracker), SlotSet(Slot.LAST_QUESTION, answer.question)]
         if in_form(tracker):
             return events
         title = line("buttons.go_on" if case.has_begun else "buttons.start")

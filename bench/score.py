@@ -25,6 +25,9 @@ from bot.journey.close import GAP, LEAST, SURE, close_intents
 from bot.server import latest_model, quiet_logs
 from bot.settings import ROOT
 
+sys.path.insert(0, str(ROOT / "tests"))
+from noise.measure import measure
+
 SENTENCES = ROOT / "tests" / "sentences"
 PAGE = ROOT / "docs" / "understanding.md"
 BINS = (0.0, 0.3, 0.5, 0.7, 0.9, 1.01)
@@ -166,18 +169,43 @@ def readers() -> str:
     )
 
 
-async def measured() -> str:
-    """The page's text."""
-    agent = Agent.load(latest_model())
+def noise(agent: Agent, loop: asyncio.AbstractEventLoop) -> str:
+    """What untidy writing changes, by its kind."""
+    bar = tqdm(desc="untidy writing", unit="message", disable=False)
+
+    def parse(text: str) -> dict[str, Any]:
+        bar.update()
+        return loop.run_until_complete(agent.parse_message(text))
+
+    found = measure(parse)
+    bar.close()
+    rows = [(kind, one.kept, one.tried, share(one.kept, one.tried)) for kind, one in found.kinds.items()]
+    whole = ("all", found.whole.kept, found.whole.tried, share(found.whole.kept, found.whole.tried))
+    return (
+        "## Untidy writing\n\nHeld-out sentences that are understood when clean, and answers to the questions of the "
+        "forms, written untidily (`tests/noise/perturb.py`): how many keep their intent and entities, or what is "
+        "noted.\n\n" + table(("kind", "kept", "tried", "share"), [*rows, whole])
+    )
+
+
+async def understood(agent: Agent) -> list[str]:
+    """The sections about sentences."""
     groups = files()
     sentences = [(text, one["intent"]) for one in groups for text in one["sentences"]]
     never = [(line["text"], one["intent"]) for one in groups for line in one["never"]]
     own = await understand(agent, sentences, "held-out sentences")
     apart = await understand(agent, never, "look-alikes")
-    return "\n\n".join([INTRODUCTION.strip(), held_out(own), confidence(own), look_alikes(apart), readers()]) + "\n"
+    return [held_out(own), confidence(own), look_alikes(apart)]
+
+
+def page() -> str:
+    """The page's text."""
+    agent, loop = Agent.load(latest_model()), asyncio.new_event_loop()
+    sections = loop.run_until_complete(understood(agent))
+    return "\n\n".join([INTRODUCTION.strip(), *sections, noise(agent, loop), readers()]) + "\n"
 
 
 if __name__ == "__main__":
     quiet_logs()
-    PAGE.write_text(asyncio.run(measured()), "utf-8")
+    PAGE.write_text(page(), "utf-8")
     sys.stdout.write(f"{PAGE.relative_to(ROOT)} written\n")

@@ -77,7 +77,7 @@ TALK = re.compile(r"客服|对方|平台|专员|他们|同意|答应|批|谈|协
 
 A_MONTH = re.compile(r"每个?月|一个?月|每期|月供")
 """Words for an amount that is paid again and again."""
-ABOUT_OTHERS: Final = frozenset({"ask_success_stories", "ask_family_liability"})
+ABOUT_OTHERS: Final = frozenset({"ask_success_stories", "ask_family_liability", "ask_debt_priority"})
 """Questions in which a cause need not be the person's own."""
 
 NAMED_IN_QUESTIONS: Final = ("record", "documents", "contact")

@@ -35,6 +35,11 @@ class Bound:
         """The budget field or mark it belongs to, if it is one."""
         return self.label.value if self.label and self.label.entity == "field" else None
 
+    @property
+    def is_named_first(self) -> bool:
+        """True when the name stands before the quantity: 罚息200, and not 本金三千罚息多少."""
+        return self.label is not None and self.label.start < self.quantity.start
+
 
 def bind(text: str, mentions: Sequence[Mention]) -> list[Bound]:
     """Bind each quantity to the nearest name before it in its clause, else after it, else of the clause before.

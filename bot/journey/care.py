@@ -77,7 +77,8 @@ def is_resting(before: bool, message: Message) -> bool:
     """True when the person is left in peace after ``message``: from a crisis until they ask to go on."""
     if message.intent == CRISIS:
         return True
-    return before and not (message.intent in WANTS and _is_meant(message))
+    says_go_on = not message.is_button and afterwards()["go_on"].search(message.text)
+    return before and (bool(says_go_on) or not (message.intent in WANTS and _is_meant(message)))
 
 
 def answer(message: Message) -> str:

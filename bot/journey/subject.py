@@ -11,8 +11,8 @@ from bot.journey.case import Case, Debt
 from bot.journey.turn import Message
 from bot.knowledge.loader import catalog
 
-NOT_OWED = ("monthly_offer", "lump_sum")
-"""Fields whose amounts are what somebody could pay, not what they owe."""
+NOT_OWED = ("monthly_offer", "lump_sum", "extra", "penalty")
+"""Fields whose amounts, named first, are what somebody could pay or what lateness costs, not what they owe."""
 COUNTS_DAYS = ("ask_cost", "ask_overdue_consequence")
 """Questions in which days are days overdue even where no word says so."""
 ABOUT_LATENESS = (*COUNTS_DAYS, "ask_waiver", "ask_credit_impact", "ask_collection", "ask_lawsuit")
@@ -76,9 +76,8 @@ def _amounts(intent: str, bound: list[Bound]) -> list[int]:
     for one in bound:
         if one.quantity.entity != "money" or one.quantity.vague or one.quantity.value["low_fen"] <= 0:
             continue
-        is_before = one.label is not None and one.label.start < one.quantity.start
-        could_be_paid = one.field in NOT_OWED and is_before and intent != "ask_partial_payment"
-        if one.product or (one.field in (None, "total", "minimum_due", *NOT_OWED) and not could_be_paid):
+        is_no_debt = one.field in NOT_OWED and one.is_named_first and intent != "ask_partial_payment"
+        if one.product or (one.field in (None, "total", "minimum_due", *NOT_OWED) and not is_no_debt):
             found.append(int(one.quantity.value["low_fen"]))
     return found
 
