@@ -69,6 +69,9 @@ class AskBack(Policy):
         said = tracker.latest_message
         if tracker.latest_action_name != ACTION_LISTEN_NAME or tracker.active_loop_name or said is None:
             return None
-        if (tracker.get_slot(Slot.TURN) or {}).get("notes"):
-            return None  # it told us something: that is read back, and the likelier intent goes on from there
+        turn = tracker.get_slot(Slot.TURN) or {}
+        if turn.get("notes") or turn.get("first"):
+            return None  # it told us something, or it was warned about: the likelier intent goes on from there
+        if tracker.get_slot(Slot.CARE):
+            return None  # after a crisis nothing is asked
         return ActionName.ASK_WHICH if close_intents((said.parse_data or {}).get(RANKING) or ()) else None

@@ -28,4 +28,6 @@ def close_intents(ranking: Sequence[dict[str, Any]]) -> tuple[str, str] | None:
     if not LEAST <= first["confidence"] < SURE or first["confidence"] - second["confidence"] >= GAP:
         return None
     names = str(first["name"]), str(second["name"])
+    if all(name.startswith("state_") for name in names):
+        return None  # either begins the journey, which asks what happened
     return names if all(has_line(f"intent.{name}") for name in names) else None

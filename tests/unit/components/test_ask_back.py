@@ -8,11 +8,11 @@ import pytest
 from rasa.engine.graph import ExecutionContext, GraphSchema
 from rasa.engine.storage.resource import Resource
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, UserUttered
+from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.components.ask_back import AskBack
-from bot.names import ActionName
+from bot.names import ActionName, Slot
 
 NEAR = [{"name": "ask_cost", "confidence": 0.4}, {"name": "ask_waiver", "confidence": 0.38}]
 SURE = [{"name": "ask_cost", "confidence": 0.9}, {"name": "ask_waiver", "confidence": 0.05}]
@@ -21,6 +21,7 @@ DOMAIN = Domain.from_dict(
         "intents": ["ask_cost", "ask_waiver"],
         "actions": [str(ActionName.ASK_WHICH)],
         "forms": {"budget_form": {"required_slots": []}},
+        "slots": {name: {"type": "any", "mappings": [{"type": "custom"}]} for name in (Slot.TURN, Slot.CARE)},
     }
 )
 
@@ -45,8 +46,20 @@ def predicted(events: list[Event]) -> str | None:
         (said(SURE), None),
         ([ActiveLoop("budget_form"), *said(NEAR)], None),
         ([*said(NEAR), ActionExecuted("action_other")], None),
+        ([*said(NEAR), SlotSet(Slot.TURN, {"notes": [{"slot": "situation_cause"}]})], None),
+        ([*said(NEAR), SlotSet(Slot.TURN, {"first": {"alerts": ["mediator"]}})], None),
+        ([SlotSet(Slot.CARE, True), *said(NEAR)], None),
     ],
-    ids=["two are close", "it was asked", "one is sure", "a form is asking", "another action answers"],
+    ids=[
+        "two are close",
+        "it was asked",
+        "one is sure",
+        "a form is asking",
+        "another action answers",
+        "it told something",
+        "it was warned about",
+        "after a crisis",
+    ],
 )
 def test_it_asks_once_and_only_where_two_intents_are_close(events: list[Event], action: str | None) -> None:
     assert predicted(events) == action

@@ -26,8 +26,9 @@ def test_two_near_questions_are_asked_about() -> None:
         ranking(("ask_cost", SURE), ("ask_waiver", 0.44)),
         ranking(("ask_cost", 0.5), ("ask_waiver", 0.5 - GAP)),
         ranking(("ask_cost", 0.19), ("ask_waiver", 0.18)),
+        ranking(("state_cannot_repay", 0.4), ("state_overspending", 0.39)),
     ],
-    ids=["nothing", "a button", "sure enough", "far enough apart", "nothing understood"],
+    ids=["nothing", "a button", "sure enough", "far enough apart", "nothing understood", "both begin the journey"],
 )
 def test_anything_else_is_taken_as_it_is(given_ranking: list[dict[str, object]]) -> None:
     assert close_intents(given_ranking) is None
