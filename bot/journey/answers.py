@@ -272,8 +272,8 @@ def _correct(reading: Reading) -> bool:
     elif reading.asked == "plan_choice" and A_MONTH.search(message.text):
         return False  # 改成每月六百 is another number to compute with
     slot = slot.removeprefix("debts_")
-    if new.vague:
-        reading.problem = "vague"
+    if new.vague or new.low_fen < 0:
+        reading.problem = "vague" if new.vague else "negative"
         return True
     if product and slot == "balance_fen":
         reading.note_debt(product, slot, new.low_fen)

@@ -363,3 +363,9 @@ def test_a_paper_that_is_asked_about_is_not_at_hand(text: str) -> None:
 
 def test_a_cause_in_a_question_about_others_is_not_ones_own() -> None:
     assert told("有没有被裁员的案例", NEW, None, "ask_success_stories").case.situation_cause is None
+
+
+def test_a_correction_to_less_than_nothing_is_asked_about() -> None:
+    turn = told("花呗改成-500", NEW)
+    assert turn.case == NEW
+    assert turn.problem == "negative"
