@@ -46,7 +46,7 @@ def _softmax(scores: Matrix) -> Matrix:
 
 
 def fit(sparse: csr_matrix, dense: Matrix, named: Sequence[str], c: float, iterations: int) -> Softmax:
-    """Fit by L-BFGS from zero, so that the same examples give the same weights.
+    """Fit by L-BFGS from zero, so that the same examples give the same weights; few corrections, for they cost most.
 
     ``c`` is the inverse strength of the L2 penalty, as in scikit-learn; the bias is not penalised.
     """
@@ -72,5 +72,5 @@ def fit(sparse: csr_matrix, dense: Matrix, named: Sequence[str], c: float, itera
         return total, slope.ravel().astype(np.float64)
 
     start = np.zeros(shape[0] * shape[1])
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": iterations, "maxcor": 8})
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": iterations, "maxcor": 4})
     return Softmax(labels, found.x.reshape(shape).astype(np.float32), columns)
