@@ -61,6 +61,7 @@ def test_a_payment_goes_to_the_fee_then_to_the_interest_then_to_the_principal() 
         Row(3, date(2027, 2, 9), 50, 0, 0, 50, 950),
     )
     assert plan.unpaid_fen == 950
+    assert plan.as_of == date(2026, 11, 23)
 
 
 def test_what_is_still_owed_of_fee_and_interest_is_unpaid_too() -> None:
