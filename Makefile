@@ -101,7 +101,7 @@ score: .venv/.dev $(MODEL) ## how well messages are understood: writes docs/unde
 	$(PY) bench/score.py
 
 properties: .venv/.dev ## the plan engine's invariants with 2,000 random cases each (long)
-	PLAN_EXAMPLES=2000 $(PY) -m pytest tests/unit/plan/test_properties.py tests/unit/plan/test_household_properties.py
+	PLAN_EXAMPLES=2000 $(PY) -m pytest --timeout 0 tests/unit/plan/test_properties.py tests/unit/plan/test_household_properties.py
 
 screenshot: .venv/.dev chromium ## the pictures of the README, while `make chat` is running
 	$(PY) -m bot.tools.screenshot

@@ -41,7 +41,8 @@ STATEMENTS: Final = frozenset(
 ANSWER_LIKE: Final = frozenset({None, "affirm", "deny", "dont_know", "nlu_fallback", "out_of_scope", "correct_answer"})
 """Intents that never interrupt a running question: as a rule they are its answer."""
 
-ALWAYS_INTERRUPT: Final = NOT_READ | {"talk_to_human", "express_distress", "express_anger"}
+FELT: Final = frozenset({"talk_to_human", "express_distress", "express_anger"})
+"""What is met before the question goes on, unless a message that answers it was only guessed to be it."""
 
 QUESTION = re.compile(
     r"[?？]|吗|嘛$|怎么|怎样|咋|什么|啥|为何|能不能|可不可以|可以不|会不会|要不要|有没有|是不是|如何|多少|几时|哪|呢$"
@@ -158,9 +159,10 @@ def reopen(reading: Reading, before: Case) -> None:
 def interrupts(reading: Reading) -> bool:
     """True when the message wants something else than to answer the question asked."""
     intent, text = reading.message.intent, reading.message.text
-    if intent in ALWAYS_INTERRUPT:
+    is_sure = reading.message.confidence >= SURE
+    if intent in NOT_READ or reading.message.says("question"):
         return True
-    if reading.message.says("question"):
+    if intent in FELT and (is_sure or not reading.answered):
         return True
     if intent in ANSWER_LIKE or _is_code(reading) or reading.problem in ASKED_BACK:
         return False
@@ -171,7 +173,6 @@ def interrupts(reading: Reading) -> bool:
     if intent == "request_plan" and reading.asked != "plan_choice" and not reading.notes:
         return True  # another number to compute with opens the plan again
     if not reading.answered:
-        is_sure = reading.message.confidence >= SURE
         return reading.problem is None or is_sure or bool(QUESTION.search(text))
     return bool(intent and intent.startswith("ask_") and QUESTION.search(text))
 
@@ -291,4 +292,4 @@ def _holder(case: Case, fen: int) -> tuple[str, str | None] | None:
     return holders[0] if len(holders) == 1 else None
 
 
-__all__ = ["ALWAYS_INTERRUPT", "NOT_READ", "Note", "interrupts", "read", "reopen"]
+__all__ = ["NOT_READ", "Note", "interrupts", "read", "reopen"]

@@ -68,7 +68,9 @@ def _read_cost(reading: Reading) -> None:
             for product in _targets(reading, bound):
                 reading.note_debt(product, slot, value["value"])
                 reading.case = reading.case.with_debt(product, **{other: None})
-        elif bound.field == "penalty" and bound.is_named_first and not bound.quantity.vague:
+        elif (
+            bound in reading.money() and bound.field == "penalty" and bound.is_named_first and not bound.quantity.vague
+        ):
             _take_penalty(reading, int(value["low_fen"]))
 
 

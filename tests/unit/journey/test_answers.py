@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from builders import NEW, OWED, READY, TODAY, heard, noted, told
 
-from bot.journey.answers import ALWAYS_INTERRUPT, ANSWER_LIKE, NOT_READ, STATEMENTS
+from bot.journey.answers import ANSWER_LIKE, FELT, NOT_READ, STATEMENTS
 from bot.journey.case import Case, Debt
 from bot.journey.mentions import Mention
 from bot.journey.turn import read_turn
@@ -18,7 +18,7 @@ ONE = Case(situation_cause="illness", debts=(Debt("huabei"),))
 
 def test_the_lists_of_intents_name_intents() -> None:
     known = {value for name, value in vars(Intent).items() if name.isupper()} | {"nlu_fallback", None}
-    assert known >= NOT_READ | STATEMENTS | ANSWER_LIKE | ALWAYS_INTERRUPT
+    assert known >= NOT_READ | STATEMENTS | ANSWER_LIKE | FELT
 
 
 def test_a_story_fills_several_slots_at_once() -> None:
