@@ -15,9 +15,10 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.components.meaning import Meaning, encode
+from bot.components.normaliser import TYPED
 from bot.knowledge.safety import alarms, sentences
 from bot.reading import normalise
-from bot.reading.alarms import Heard
+from bot.reading.alarms import Heard, most_urgent
 
 CRISIS, DISTRESS, UNCLEAR = "crisis", "express_distress", "unclear"
 KIND = "crisis_kind"
@@ -114,7 +115,9 @@ class CrisisLayer(GraphComponent):
         return training_data
 
     def _judge(self, message: Message, text: str) -> None:
-        heard = alarms().hear(text)
+        typed = message.get(TYPED) or text
+        # A corrected typo must not hide a crisis, and a mistyped one is heard only when it is corrected.
+        heard = most_urgent(alarms().hear(text), alarms().hear(typed))
         named = (message.get(INTENT) or {}).get("name") == CRISIS
         kind = self._kind(message, text, heard, named)
         if kind is not None:
@@ -131,11 +134,17 @@ class CrisisLayer(GraphComponent):
         alarm = self._alarm(message, text)
         if heard.kind == UNCLEAR:
             return UNCLEAR if alarm > self._config["calm"] else None
-        if heard.denied or alarm <= self._config["doubtful" if named and not heard.shielded else "strict"]:
+        if heard.denied or alarm <= self._enough(text, heard, named):
             return None
         if heard.shielded and self._alarm_of([heard.rest]) <= self._config["strict"]:
             return None
         return UNCLEAR
+
+    def _enough(self, text: str, heard: Heard, named: bool) -> float:
+        """How alarming the meaning has to be: less where the classifier or a word says so, and nothing excuses it."""
+        if heard.shielded:
+            return float(self._config["strict"])
+        return float(self._config["doubtful" if named or alarms().suspicious(text) else "strict"])
 
     def _alarm(self, message: Message, text: str) -> float:
         """How alarming the meaning is: of the whole, or of its most alarming sentence."""
