@@ -15,9 +15,10 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.components.meaning import Meaning, encode
+from bot.components.normaliser import TYPED
 from bot.knowledge.safety import alarms, sentences
 from bot.reading import normalise
-from bot.reading.alarms import Heard
+from bot.reading.alarms import Heard, most_urgent
 
 CRISIS, DISTRESS, UNCLEAR = "crisis", "express_distress", "unclear"
 KIND = "crisis_kind"
@@ -37,12 +38,14 @@ class CrisisLayer(GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         return {
-            # Probabilities from ``Meaning``. From ``strict`` on the meaning alone makes a crisis.
-            "strict": 0.6,
-            # The classifier alone is believed from here on,
-            "doubtful": 0.3,
+            # Probabilities from ``Meaning``. From ``strict`` on the meaning alone makes a crisis,
+            "strict": 0.45,
+            # from here on against words that excuse it,
+            "shielded": 0.55,
+            # from here on with the classifier, or with a word that people in danger use,
+            "doubtful": 0.2,
             # and words that are not clear from here on.
-            "calm": 0.03,
+            "calm": 0.01,
             # How often each harmless sentence counts when the meaning is learned: there are few of them.
             "harmless_weight": 3,
             # Messages of more characters are looked at sentence by sentence, this many at most.
@@ -114,7 +117,9 @@ class CrisisLayer(GraphComponent):
         return training_data
 
     def _judge(self, message: Message, text: str) -> None:
-        heard = alarms().hear(text)
+        typed = message.get(TYPED) or text
+        # A corrected typo must not hide a crisis, and a mistyped one is heard only when it is corrected.
+        heard = most_urgent(alarms().hear(text), alarms().hear(typed))
         named = (message.get(INTENT) or {}).get("name") == CRISIS
         kind = self._kind(message, text, heard, named)
         if kind is not None:
@@ -131,11 +136,17 @@ class CrisisLayer(GraphComponent):
         alarm = self._alarm(message, text)
         if heard.kind == UNCLEAR:
             return UNCLEAR if alarm > self._config["calm"] else None
-        if heard.denied or alarm <= self._config["doubtful" if named and not heard.shielded else "strict"]:
+        if heard.denied or alarm <= self._enough(text, heard, named):
             return None
-        if heard.shielded and self._alarm_of([heard.rest]) <= self._config["strict"]:
+        if heard.shielded and self._alarm_of([heard.rest]) <= self._config["shielded"]:
             return None
         return UNCLEAR
+
+    def _enough(self, text: str, heard: Heard, named: bool) -> float:
+        """How alarming the meaning has to be: less where the classifier or a word says so, and nothing excuses it."""
+        if heard.shielded:
+            return float(self._config["shielded"])
+        return float(self._config["doubtful" if named or alarms().suspicious(text) else "strict"])
 
     def _alarm(self, message: Message, text: str) -> float:
         """How alarming the meaning is: of the whole, or of its most alarming sentence."""

@@ -23,6 +23,8 @@ SECRETS = "secrets"
 """Set to the kinds of what nobody should type (``bot.privacy``), which is taken out."""
 ASKED_SCRIPT, WRITTEN_SCRIPT = "asked_script", "written_script"
 """Set to the script that the message asks for or is written in, where it is plain (``bot.reading.traditional``)."""
+TYPED = "typed"
+"""Set to the text normalised and no more, for what must hear every word; never put out."""
 LONGEST = 2_000
 """Characters that are read of one message; nobody's question is longer, and costs stay bounded."""
 
@@ -54,6 +56,7 @@ class Normaliser(GraphComponent):
                 ASKED_SCRIPT: asked_script(typed),
                 WRITTEN_SCRIPT: written_script(typed),
             }
+            message.set(TYPED, text)
             message.set(TEXT, as_meant(mask(text, with_names=True)), add_to_output=True)
             for name, value in found.items():
                 if value:

@@ -67,6 +67,11 @@ class Heard:
     """Ids of the alarms that went off."""
 
 
+def most_urgent(first: Heard, second: Heard) -> Heard:
+    """Of what two readings of one message say, the more urgent; ``first`` where they are alike."""
+    return min(first, second, key=lambda heard: KINDS.index(heard.kind) if heard.kind else len(KINDS))
+
+
 @dataclass(frozen=True)
 class _Spot:
     """A known word in its place, with the lists it is of."""
