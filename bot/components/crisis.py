@@ -16,6 +16,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.components.meaning import Meaning, encode
 from bot.components.normaliser import TYPED
+from bot.components.softmax import Matrix
 from bot.knowledge.safety import alarms, sentences
 from bot.reading import normalise
 from bot.reading.alarms import Heard, most_urgent
@@ -99,7 +100,7 @@ class CrisisLayer(GraphComponent):
         calm = [one.get(TEXT) for one in training_data.intent_examples if one.get(INTENT) != CRISIS]
         alarming += [normalise(text) for text in own.alarming]
         calm += [normalise(text) for text in own.harmless] * self._config["harmless_weight"]
-        self.meaning.train(alarming, calm)
+        self.meaning.train(alarming, calm, _vectors(training_data))
         with self._storage.write_to(self._resource) as folder:
             self.meaning.write(folder)
         return self._resource
@@ -175,3 +176,9 @@ class CrisisLayer(GraphComponent):
         if confidence < self._config["understood"]:
             return FALLBACK
         return {"name": others[0]["name"], "confidence": confidence}
+
+
+def _vectors(training_data: TrainingData) -> dict[str, Matrix]:
+    """The sentence vectors of the examples, which an earlier component made, by their texts."""
+    made = ((one.get(TEXT), one.get_dense_features(attribute=TEXT)[1]) for one in training_data.intent_examples)
+    return {text: dense.features[0].astype(np.float32) for text, dense in made if text and dense is not None}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -26,10 +26,14 @@ class Meaning:
         self._counter = counter(LONGEST, LEAST)
         self._model: Softmax | None = None
 
-    def train(self, alarming: Sequence[str], calm: Sequence[str]) -> None:
-        """Learn from both kinds of sentences; a sentence that is there twice counts twice."""
-        told = sorted({*alarming, *calm})
-        vectors = dict(zip(told, encode(told), strict=True))
+    def train(self, alarming: Sequence[str], calm: Sequence[str], known: Mapping[str, Matrix] | None = None) -> None:
+        """Learn from both kinds of sentences; a sentence that is there twice counts twice.
+
+        ``known`` are the sentence vectors that there are already: to make them takes most of the time.
+        """
+        vectors = dict(known or {})
+        new = sorted({*alarming, *calm} - vectors.keys())
+        vectors |= dict(zip(new, encode(new), strict=True)) if new else {}
         texts = [*alarming, *calm]
         sparse = csr_matrix(self._counter.fit_transform(texts))
         dense = np.vstack([vectors[text] for text in texts])
