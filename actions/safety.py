@@ -48,7 +48,7 @@ class Care(JourneyAction):
         if meaning == "question":
             answer = questions.answer(str(intent), questions.spoken(tracker.latest_message), case_of(tracker), today())
             for response, values in () if is_told(tracker) else answer.said:
-                say.reply(response, **values)
+                say.reply(response, (), **values)
             say.care_answered()
             return [handled(tracker)]
         reply = care.gentle_reply(meaning, said(tracker))

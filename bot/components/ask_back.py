@@ -69,6 +69,8 @@ class AskBack(Policy):
         said = tracker.latest_message
         if tracker.latest_action_name != ACTION_LISTEN_NAME or tracker.active_loop_name or said is None:
             return None
+        if tracker.get_slot(Slot.CARE):
+            return None  # after a crisis nothing is asked
         if (tracker.get_slot(Slot.TURN) or {}).get("notes"):
             return None  # it told us something: that is read back, and the likelier intent goes on from there
         return ActionName.ASK_WHICH if close_intents((said.parse_data or {}).get(RANKING) or ()) else None

@@ -123,11 +123,11 @@ class CrisisLayer(GraphComponent):
         named = (message.get(INTENT) or {}).get("name") == CRISIS
         kind = self._kind(message, text, heard, named)
         if kind is not None:
-            message.set(INTENT, {"name": CRISIS, "confidence": 1.0}, add_to_output=True)
+            _name(message, {"name": CRISIS, "confidence": 1.0})
             message.set(KIND, kind, add_to_output=True)
             message.set(ENTITIES, [], add_to_output=True)
         elif named:
-            message.set(INTENT, self._instead(message, heard), add_to_output=True)
+            _name(message, self._instead(message, heard))
 
     def _kind(self, message: Message, text: str, heard: Heard, named: bool) -> str | None:
         """Whose life is in danger; None when nobody's is."""
@@ -175,3 +175,10 @@ class CrisisLayer(GraphComponent):
         if confidence < self._config["understood"]:
             return FALLBACK
         return {"name": others[0]["name"], "confidence": confidence}
+
+
+def _name(message: Message, intent: dict[str, Any]) -> None:
+    """Make ``intent`` that of ``message``, first in the ranking too: whoever reads that must not think otherwise."""
+    others = [one for one in message.get(RANKING) or () if one["name"] not in (intent["name"], CRISIS)]
+    message.set(INTENT, intent, add_to_output=True)
+    message.set(RANKING, [intent, *others], add_to_output=True)

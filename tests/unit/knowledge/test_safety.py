@@ -50,7 +50,9 @@ def test_other_spellings_are_heard(typed: str, kind: str) -> None:
     assert heard(typed).kind == kind
 
 
-@pytest.mark.parametrize("text", ["一套紫砂壶八百", "笑死我了", "这个月累死了", "死期存款能取吗", "想跳槽", "跟平台死磕"])
+@pytest.mark.parametrize(
+    "text", ["一套紫砂壶八百", "笑死我了", "这个月累死了", "死期存款能取吗", "想跳槽", "跟平台死磕"]
+)
 def test_figures_of_speech_are_not(text: str) -> None:
     assert heard(text).kind is None
 
