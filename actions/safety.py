@@ -5,10 +5,11 @@ from __future__ import annotations
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
-from actions.base import JourneyAction, handled
+from actions.base import JourneyAction, case_of, handled, is_told
 from actions.control import LEAVE_FORM, delete, restart
-from bot.journey import care, intake
-from bot.names import FAQ, ActionName, Form, Slot
+from bot.clock import today
+from bot.journey import care, intake, questions
+from bot.names import ActionName, Form, Slot
 from bot.replies import Say
 
 SETTLED = {"delete": delete, "restart": restart}
@@ -45,7 +46,9 @@ class Care(JourneyAction):
             say.care_go_on()
             return [handled(tracker), *go_on(tracker)]
         if meaning == "question":
-            say.reply(FAQ[str(intent)])
+            answer = questions.answer(str(intent), questions.spoken(tracker.latest_message), case_of(tracker), today())
+            for response, values in () if is_told(tracker) else answer.said:
+                say.reply(response, (), **values)
             say.care_answered()
             return [handled(tracker)]
         reply = care.gentle_reply(meaning, said(tracker))

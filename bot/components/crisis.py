@@ -124,11 +124,11 @@ class CrisisLayer(GraphComponent):
         named = (message.get(INTENT) or {}).get("name") == CRISIS
         kind = self._kind(message, text, heard, named)
         if kind is not None:
-            message.set(INTENT, {"name": CRISIS, "confidence": 1.0}, add_to_output=True)
+            _name(message, {"name": CRISIS, "confidence": 1.0})
             message.set(KIND, kind, add_to_output=True)
             message.set(ENTITIES, [], add_to_output=True)
         elif named:
-            message.set(INTENT, self._instead(message, heard), add_to_output=True)
+            _name(message, self._instead(message, heard))
 
     def _kind(self, message: Message, text: str, heard: Heard, named: bool) -> str | None:
         """Whose life is in danger; None when nobody's is."""
@@ -182,3 +182,10 @@ def _vectors(training_data: TrainingData) -> dict[str, Matrix]:
     """The sentence vectors of the examples, which an earlier component made, by their texts."""
     made = ((one.get(TEXT), one.get_dense_features(attribute=TEXT)[1]) for one in training_data.intent_examples)
     return {text: dense.features[0].astype(np.float32) for text, dense in made if text and dense is not None}
+
+
+def _name(message: Message, intent: dict[str, Any]) -> None:
+    """Make ``intent`` that of ``message``, first in the ranking too: whoever reads that must not think otherwise."""
+    others = [one for one in message.get(RANKING) or () if one["name"] not in (intent["name"], CRISIS)]
+    message.set(INTENT, intent, add_to_output=True)
+    message.set(RANKING, [intent, *others], add_to_output=True)

@@ -77,8 +77,13 @@ def is_resting(before: bool, message: Message) -> bool:
     """True when the person is left in peace after ``message``: from a crisis until they ask to go on."""
     if message.intent == CRISIS:
         return True
-    says_go_on = not message.is_button and afterwards()["go_on"].search(message.text)
-    return before and (bool(says_go_on) or not (message.intent in WANTS and _is_meant(message)))
+    return before and (_only_goes_on(message) or not (message.intent in WANTS and _is_meant(message)))
+
+
+def _only_goes_on(message: Message) -> bool:
+    """True for "go on" in words and no more: it takes up what was interrupted (``answer``), however sure the model."""
+    is_bare = message.intent == "ask_negotiation" and not message.is_button and not message.mentions
+    return is_bare and bool(afterwards()["go_on"].search(message.text))
 
 
 def answer(message: Message) -> str:
