@@ -54,9 +54,12 @@ def _parse(_: list[str]) -> int:
 
 
 def _records(arguments: list[str]) -> int:
-    """Print the records of one person: ``records USER``."""
+    """Print the records of one person: ``records USER``; ``records --migrate`` updates the database only."""
     from bot.bootstrap import records
 
+    if arguments == ["--migrate"]:
+        print(json.dumps({"revision": records().revision}))
+        return 0
     for record in records().of(_person(arguments)):
         print(json.dumps(asdict(record), ensure_ascii=False, default=str))
     return 0

@@ -81,6 +81,12 @@ def test_records_prints_one_line_of_json_a_record(var: Path, capsys: pytest.Capt
     assert [(line["number"], line["talk"]["monthly_fen"]) for line in lines] == [(1, 100_000)]
 
 
+def test_the_database_of_the_records_can_be_migrated_alone(var: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["records", "--migrate"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"revision": "0002"}
+    assert (var / "records.db").exists()
+
+
 def test_forget_deletes_records_and_conversation(var: Path, capsys: pytest.CaptureFixture[str]) -> None:
     bootstrap.records().add("one", talk())
 
