@@ -55,7 +55,7 @@ class SaveRecord(JourneyAction):
 
     def act(self, tracker: Tracker, say: Say) -> list[EventType]:
         case = case_of(tracker)
-        saved = records().add(tracker.sender_id, record.talk_of(case, now()))
+        saved = records().add(tracker.sender_id, record.talk_of(case, now()), record.kept_of(case))
         say.record_saved(number=str(saved.number))
         {
             "agreed": say.record_saved_agreed,
