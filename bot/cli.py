@@ -1,4 +1,4 @@
-"""The command line: ``python -m bot serve|shell|train|plan|facts|parse|records|forget``."""
+"""The command line: ``python -m bot serve|shell|train|plan|facts|parse|records|export|forget``."""
 
 from __future__ import annotations
 
@@ -65,6 +65,16 @@ def _records(arguments: list[str]) -> int:
     return 0
 
 
+def _export(arguments: list[str]) -> int:
+    """Print all data of one person as JSON; ``export USER FOLDER`` writes the pack of papers as well."""
+    from bot.export import export
+
+    if len(arguments) not in (1, 2):
+        raise BotError("name one user, and a folder for the papers")
+    print(export(*arguments))
+    return 0
+
+
 def _forget(arguments: list[str]) -> int:
     """Delete the conversation and the records of one person: ``forget USER``."""
     from bot.bootstrap import records
@@ -84,6 +94,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "facts": _facts,
     "parse": _parse,
     "records": _records,
+    "export": _export,
     "forget": _forget,
 }
 

@@ -12,6 +12,7 @@ from bot.knowledge.lines import line
 from bot.knowledge.loader import catalog
 from bot.money import yuan
 from bot.plan.calendar import months_on
+from bot.records.schedule import schedule
 from bot.records.store import Kept, KeptDebt, Paper, Record, Talk
 
 TIGHT = (9, 10)
@@ -47,18 +48,21 @@ def talk_of(case: Case, at: datetime) -> Talk:
 
 def kept_of(case: Case) -> Kept:
     """What is kept of the case beside its records."""
-    have, substitute = set(case.documents_have or ()), set(case.documents_substitute)
     papers = catalog().causes[case.situation_cause or "other"].documents if case.documents_have is not None else ()
     return Kept(
         case.situation_cause,
         case.budget_income_fen,
         case.expenses_fen if case.budget_other_fen is not None else None,
         tuple(KeptDebt(debt.product, debt.balance_fen, debt.overdue_days, debt.due_day) for debt in case.debts),
-        tuple(
-            Paper(item, "have" if item in have else "substitute" if item in substitute else "missing")
-            for item in papers
-        ),
+        tuple(Paper(item, paper_state(case, item)) for item in papers),
     )
+
+
+def paper_state(case: Case, document: str) -> str:
+    """``have``, ``substitute`` or ``missing``."""
+    if document in (case.documents_have or ()):
+        return "have"
+    return "substitute" if document in case.documents_substitute else "missing"
 
 
 def without_record(case: Case) -> Case:
@@ -201,6 +205,9 @@ def is_settled(record: Record) -> bool:
 def next_due(record: Record) -> str:
     """When the next instalment is due and how much it is, as far as the agreement says."""
     talk, paid = record.talk, len(record.payments)
+    dues = schedule(talk)
+    if paid < len(dues) and dues[paid].amount_fen is not None:
+        return line("record.next_due", day=render.day(dues[paid].on), amount=yuan(dues[paid].amount_fen or 0))
     if talk.first_due is None or is_settled(record):
         return line("record.no_next")
     due = render.day(months_on(talk.first_due, paid, talk.first_due.day))

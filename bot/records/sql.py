@@ -12,13 +12,13 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.clock import CHINA
+from bot.clock import CHINA, now
 from bot.errors import RecordError
 from bot.records.engine import open_engine
 from bot.records.migrate import migrate
 from bot.records.schedule import schedule
 from bot.records.store import Kept, KeptDebt, Paper, Record, Reminder, Talk
-from bot.records.tables import agreements, cases, contacts, debts, instalments, papers, reminders
+from bot.records.tables import agreements, cases, contacts, debts, instalments, links, papers, reminders
 
 Row = TypeVar("Row", KeptDebt, Paper)
 CONTACT = [f.name for f in fields(Talk) if f.name in contacts.c]
@@ -98,6 +98,19 @@ class SqlRecordStore:
                 Reminder(row["kind"], row["on"], row["number"], row["instalment"], row["done_on"])
                 for row in connection.execute(wanted).mappings()
             ]
+
+    def add_link(self, person: str, secret_hash: str, content: str, expires_at: datetime) -> None:
+        with self._transaction() as connection:
+            connection.execute(delete(links).where(links.c.expires_at <= now()))
+            case = _case(connection, person)
+            values = {"secret_hash": secret_hash, "content": content, "expires_at": expires_at}
+            _insert(connection, links, case_id=case, **values)
+
+    def linked(self, secret_hash: str, at: datetime) -> str | None:
+        wanted = select(links.c.content).where(links.c.secret_hash == secret_hash, links.c.expires_at > at)
+        with self._transaction() as connection:
+            content = connection.execute(wanted).scalar()
+            return None if content is None else str(content)
 
     def forget(self, person: str) -> int:
         with self._transaction() as connection:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Date, DateTime, ForeignKey, Integer, MetaData, String, Table, UniqueConstraint
+from sqlalchemy import Column, Date, DateTime, ForeignKey, Integer, MetaData, String, Table, Text, UniqueConstraint
 
 metadata = MetaData(
     naming_convention={
@@ -106,4 +106,14 @@ reminders = Table(
     Column("on", Date, nullable=False),
     Column("instalment", Integer),
     Column("done_on", Date),
+)
+
+links = Table(
+    "links",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _below("case"),
+    Column("secret_hash", String(64), nullable=False, unique=True),
+    Column("content", Text, nullable=False),
+    Column("expires_at", DateTime(timezone=True), nullable=False),
 )

@@ -29,6 +29,14 @@ def upgrade() -> None:
         sa.Column("instalment", sa.Integer),
         sa.Column("done_on", sa.Date),
     )
+    op.create_table(
+        "links",
+        sa.Column("id", sa.Integer, primary_key=True),
+        _below("case"),
+        sa.Column("secret_hash", sa.String(64), nullable=False, unique=True),
+        sa.Column("content", sa.Text, nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+    )
     _carry_over(cases, contacts, agreements, instalments)
     op.drop_table("payments")
     op.drop_table("talks")
