@@ -27,9 +27,9 @@ TALKED = re.compile(r"打的|联系的|通话|沟通|谈的|聊的|打电话|回
 def read_report(reading: Reading) -> None:
     """A message out of nothing that says how a talk ended: its details fill the record in advance."""
     message = reading.message
-    outcome = BY_INTENT.get(message.intent or "")
-    is_waiting = message.says("outcome.pending") or read_details.told(reading).call_back is not None
-    if outcome is None and is_waiting:
+    said = next((name for name in OUTCOMES if message.says(f"outcome.{name}")), None)
+    outcome = BY_INTENT.get(message.intent or "", said)
+    if outcome is None and read_details.told(reading).call_back is not None:
         outcome = "pending"
     read_details.take_moment(reading)
     if outcome is not None:
