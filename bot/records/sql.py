@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from bot.clock import CHINA, now
 from bot.errors import RecordError
@@ -141,9 +141,19 @@ def _insert(connection: Connection, table: Any, **values: Any) -> int:
 
 
 def _case(connection: Connection, person: str) -> int:
-    """The id of the person's case, which is made when there is none."""
-    found = connection.execute(select(cases.c.id).where(cases.c.person == person)).scalar()
-    return int(found) if found is not None else _insert(connection, cases, person=person)
+    """The id of the person's case, made when there is none, and held until the transaction ends.
+
+    So two messages of one person wait for each other; SQLite lets only one transaction in anyway.
+    """
+    mine = select(cases.c.id).where(cases.c.person == person).with_for_update()
+    found = connection.execute(mine).scalar()
+    if found is None:
+        try:
+            with connection.begin_nested():
+                return _insert(connection, cases, person=person)
+        except IntegrityError:  # another process was quicker
+            found = connection.execute(mine).scalar()
+    return int(found)
 
 
 def _replace(connection: Connection, case: int, kept: Kept) -> None:

@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
@@ -200,6 +201,13 @@ def test_a_moment_is_given_back_in_china_whatever_zone_the_database_uses() -> No
 
     assert in_china(midnight.astimezone(timezone.utc)).date() == date(2026, 11, 23)
     assert in_china(midnight.replace(tzinfo=None)) == midnight
+
+
+def test_messages_that_come_at_once_get_numbers_of_their_own(open_store: Open) -> None:
+    stores = [open_store() for _ in range(4)]
+    with ThreadPoolExecutor(4) as pool:
+        numbers = sorted(pool.map(lambda turn: stores[turn % 4].add("one", talk()).number, range(20)))
+    assert numbers == list(range(1, 21))
 
 
 KEPT = Kept(
