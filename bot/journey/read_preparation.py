@@ -22,6 +22,9 @@ CHANNEL_WORDS = (
 )
 """Looser words for the three ways, used where the way is being asked."""
 
+GOT = re.compile(r"(?:开|办|拿|打|备|补|找|弄|取|下载)(?:好|到|出来|齐|全)(?:了|啦)?$|有了$")
+"""The end of a message that says a paper has been got."""
+
 REPLACED = re.compile(
     r"[^，,。；;、]{0,3}(?:没有|拿不到|开不了)?[^，,。；;、]{0,2}(?:用|拿|以)[^，,。；;]{1,14}(?:代替|替代|顶|代)"
 )
@@ -92,6 +95,17 @@ def _read_documents(reading: Reading) -> None:
         reading.note("documents_have", ())
     else:
         reading.problem = "no_documents"
+
+
+def read_paper_news(reading: Reading) -> None:
+    """Outside of the question: a paper of the checklist that has been got since."""
+    have = reading.case.documents_have
+    if have is None or reading.asked is not None or not GOT.search(reading.message.text):
+        return
+    wanted = catalog().causes[reading.case.situation_cause or "other"].documents
+    new = tuple(item for item in reading.message.values("document") if item in wanted and item not in have)
+    if new:
+        reading.note("documents_have", (*have, *new))
 
 
 def _is_replaced(reading: Reading, document: str) -> bool:

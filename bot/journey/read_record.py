@@ -185,7 +185,10 @@ def _read_first_due(reading: Reading) -> None:
 
 def _read_staff(reading: Reading) -> None:
     """One of the two numbers is enough; without the word for either it is a name or the agent's number."""
-    if read_details.told(reading).ticket is None:
+    channel = named_channel(reading)
+    if channel:  # the question before, answered once more
+        reading.note("record_channel", channel)
+    elif read_details.told(reading).ticket is None:
         _read_free(reading)
 
 

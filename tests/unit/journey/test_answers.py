@@ -350,6 +350,22 @@ def test_a_paper_may_be_replaced_by_another() -> None:
     assert case.documents_substitute == ("medical_diagnosis",)
 
 
+@pytest.mark.parametrize("intent", ["ask_documents", "state_unemployment", None])
+def test_a_paper_that_was_got_later_is_added_to_the_checklist(intent: str | None) -> None:
+    assert told("离职证明开好了", READY, None, intent).case.documents_have == ("id_card", "termination_proof")
+
+
+@pytest.mark.parametrize("text", ["离职证明怎么开", "离职证明开不了", "身份证有了", "结婚证有了"])
+def test_no_other_word_about_papers_changes_the_checklist(text: str) -> None:
+    assert told(text, READY, None, "ask_documents").case.documents_have == ("id_card",)
+
+
+def test_the_way_of_the_talk_is_no_number_of_the_agent() -> None:
+    case = replace(READY, record_channel="app_service", record_outcome="refused")
+    again = told("打95188", case, "record_staff").case
+    assert (again.record_channel, again.record_staff) == ("hotline_95188", None)
+
+
 def test_a_note_is_kept_as_it_was_said_but_not_endlessly() -> None:
     case = replace(READY, record_channel="app_service", record_outcome="refused")
     assert told("王专员", case, "record_staff").case.record_staff == "王专员"
