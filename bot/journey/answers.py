@@ -124,13 +124,14 @@ def read(reading: Reading) -> None:
         read_preparation.read_cause(reading)
     read_debts.read_named(reading, is_own=_is_own(reading), is_asked=is_question)
     read_budget.read_named(reading)
-    read_preparation.read_paper_news(reading)
     is_hearsay = reading.message.says("question")
     is_only_asked = is_question and (is_hearsay or stage in NAMED_IN_QUESTIONS) and not reading.bound
     if stage is not None and not is_only_asked and not (reading.answered and _is_known(reading)):
         _STAGES[stage](reading)
     if stage != "plan" and not reading.answered:
         read_plan.read_request(reading)
+    if stage is None:
+        read_preparation.read_paper_news(reading)
 
 
 def is_plain_amount(message: Message, asked: str | None) -> bool:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
 import typst
+from fontTools.ttLib import TTFont
 from pylopdf_fonts_zh_cn import sans_path
 
 from bot.papers.calendar import calendar
@@ -16,6 +18,8 @@ from bot.papers.content import Content
 
 HERE = Path(__file__).parent
 Kind = Literal["pdf", "png"]
+MISSING = "\u3013"
+"""The geta mark, which printers put where a character is missing."""
 CARD_PPI = 216
 """Three pixels a point: a card is 1,080 pixels wide."""
 
@@ -55,6 +59,17 @@ FILES: dict[str, File] = {
 }
 
 
+def settable(text: str) -> str:
+    """``text`` with every character that our font does not have, an emoji say, replaced by one that it has."""
+    known = _characters()
+    return "".join(character if ord(character) in known else MISSING for character in text)
+
+
+@lru_cache(maxsize=1)
+def _characters() -> frozenset[int]:
+    return frozenset(TTFont(sans_path(), lazy=True)["cmap"].getBestCmap())
+
+
 def _typeset(template: str, content: Content, kind: Kind, paper: str, ppi: int | None = None) -> bytes:
     made = _compile(template, content, kind, paper, ppi)
     return made[0] if isinstance(made, list) else made
@@ -68,6 +83,6 @@ def _compile(template: str, content: Content, kind: Kind, paper: str, ppi: int |
         ppi=ppi,
         font_paths=[sans_path().parent],
         ignore_system_fonts=True,
-        sys_inputs={"content": json.dumps(content, ensure_ascii=False, sort_keys=True), "paper": paper},
+        sys_inputs={"content": settable(json.dumps(content, ensure_ascii=False, sort_keys=True)), "paper": paper},
     )
     return made

@@ -15,7 +15,7 @@ from pylopdf_fonts_zh_cn import sans_path
 from pypdf import PdfReader
 
 from bot.papers.content import Content, content
-from bot.papers.files import FILES, pages
+from bot.papers.files import FILES, pages, settable
 from bot.settings import ROOT
 from papers.packs import LONG_NAME, LONG_NUMBER, brimful, ordinary
 
@@ -106,6 +106,14 @@ def test_text_of_a_person_is_set_literally() -> None:
     text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(FILES["pack.pdf"].make(pack))).pages)
     assert "#panic()" in text
     assert "*a*" in text
+
+
+def test_a_character_that_the_font_lacks_is_marked_and_no_empty_box() -> None:
+    assert settable("说😭𠮷好") == "说〓〓好"
+    pack = ordinary()
+    pack["summary"]["rows"].append(["😭", "𠮷"])
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(FILES["pack.pdf"].make(pack))).pages)
+    assert "〓" in text
 
 
 def test_the_data_is_the_content() -> None:
