@@ -13,13 +13,12 @@ import typst
 from fontTools.ttLib import TTFont
 from pylopdf_fonts_zh_cn import sans_path
 
+from bot.knowledge.lines import line
 from bot.papers.calendar import calendar
 from bot.papers.content import Content
 
 HERE = Path(__file__).parent
 Kind = Literal["pdf", "png"]
-MISSING = "\u3013"
-"""The geta mark, which printers put where a character is missing."""
 CARD_PPI = 216
 """Three pixels a point: a card is 1,080 pixels wide."""
 
@@ -61,8 +60,8 @@ FILES: dict[str, File] = {
 
 def settable(text: str) -> str:
     """``text`` with every character that our font does not have, an emoji say, replaced by one that it has."""
-    known = _characters()
-    return "".join(character if ord(character) in known else MISSING for character in text)
+    known, mark = _characters(), line("pack.missing_character")
+    return "".join(character if ord(character) in known else mark for character in text)
 
 
 @lru_cache(maxsize=1)
