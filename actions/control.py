@@ -8,7 +8,7 @@ from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from actions.base import REQUESTED, JourneyAction, asked_of, case_of, handled, read_back, turn_of
 from bot.bootstrap import records
 from bot.clock import today
-from bot.journey import agenda, forms, intake, plan, questions, render, words
+from bot.journey import agenda, follow_up, forms, intake, plan, questions, render, words
 from bot.journey.close import close_intents
 from bot.knowledge.lines import line
 from bot.names import FAQ, ActionName, Form, Slot
@@ -96,8 +96,12 @@ class Greet(JourneyAction):
         if in_form(tracker):
             say.ready()
             return []
+        notices = follow_up.noticed(records().of(tracker.sender_id), today())
+        if notices:
+            say.noticed(notices=notices)
         if not case.has_begun:
-            say.welcome()
+            if not notices:
+                say.welcome()
             return []
         say.welcome_back(known=render.known(case), stage=render.stage_label(agenda.next_stage(case)))
         return [SlotSet(Slot.PENDING_OFFER, "go_on")]

@@ -8,7 +8,7 @@ from rasa_sdk.events import EventType
 from actions.base import JourneyAction
 from bot.bootstrap import records
 from bot.clock import today
-from bot.journey import record
+from bot.journey import follow_up, record
 from bot.knowledge.lines import line
 from bot.names import ActionName
 from bot.replies import Say
@@ -41,7 +41,8 @@ class ReportMissedPayment(JourneyAction):
         return ActionName.REPORT_MISSED_PAYMENT
 
     def act(self, tracker: Tracker, say: Say) -> list[EventType]:
-        agreed = record.agreement(records().of(tracker.sender_id))
+        kept = records().of(tracker.sender_id)
+        agreed = record.agreement(kept)
         terms = line("record.agreement", terms=record.terms(agreed.talk)) if agreed else line("record.no_agreement")
-        say.payment_missed(agreement=terms)
+        say.payment_missed(agreement=terms, words=follow_up.what_to_say(kept, today()))
         return []

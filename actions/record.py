@@ -6,11 +6,15 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 
 from actions.base import JourneyAction, JourneyForm, case_of, handled, read_back
-from bot.bootstrap import records
+from bot.bootstrap import links_to, records
 from bot.clock import now, today
-from bot.journey import plan, record, render, summary, words
+from bot.journey import follow_up, plan, record, render, summary, words
 from bot.names import ActionName, Slot
+from bot.papers import content
 from bot.replies import Say
+
+WEB = "socketio"
+"""The channel that shows links to our own server."""
 
 
 class ValidateRecordForm(JourneyForm):
@@ -55,15 +59,23 @@ class SaveRecord(JourneyAction):
 
     def act(self, tracker: Tracker, say: Say) -> list[EventType]:
         case = case_of(tracker)
-        saved = records().add(tracker.sender_id, record.talk_of(case, now()))
+        saved = records().add(tracker.sender_id, record.talk_of(case, now()), record.kept_of(case))
         say.record_saved(number=str(saved.number))
-        {
-            "agreed": say.record_saved_agreed,
-            "refused": say.record_saved_refused,
-            "pending": say.record_saved_pending,
-        }[saved.talk.outcome]()
+        if saved.talk.outcome == "refused":
+            _step_up(follow_up.next_step(records().of(tracker.sender_id)), say)
+        else:
+            {"agreed": say.record_saved_agreed, "pending": say.record_saved_pending}[saved.talk.outcome]()
         cleared = record.without_record(case).changes_from(case)
         return [SlotSet(name, value) for name, value in cleared.items()]
+
+
+def _step_up(step: str, say: Say) -> None:
+    """What to do after a refusal: the same office first, then the regulators, then mediation."""
+    {
+        "ticket": say.record_saved_refused,
+        "regulator": say.escalate_regulator,
+        "mediation": say.escalate_mediation,
+    }[step]()
 
 
 class ViewRecords(JourneyAction):
@@ -76,24 +88,32 @@ class ViewRecords(JourneyAction):
         kept = records().of(tracker.sender_id)
         if kept:
             say.records(records=record.listing(kept))
+            if notices := follow_up.noticed(kept, today()):
+                say.noticed(notices=notices)
         else:
             say.records_none()
         return []
 
 
 class Export(JourneyAction):
-    """Everything as one text to copy."""
+    """Everything to take away: links to the files on the web page, one text to copy elsewhere."""
 
     def name(self) -> str:
         return ActionName.EXPORT
 
     def act(self, tracker: Tracker, say: Say) -> list[EventType]:
-        case = case_of(tracker)
+        case, kept = case_of(tracker), records().of(tracker.sender_id)
+        if tracker.get_latest_input_channel() == WEB:
+            made = content.content(case, kept, records().reminders(tracker.sender_id), today())
+            found = links_to(tracker.sender_id, made)
+            say.export_links(pdf=found["pack.pdf"], phone=found["pack-phone.pdf"], card=found["card.png"])
+            say.export_data(calendar=found["calendar.ics"], data=found["pack.json"])
+            return []
         parts = [render.known(case)]
         if case.debts and case.open_debt is None:
             parts.append(summary.debts(case))
         if case.plan_choice:
             parts.append(words.script(case, plan.propose(case, today())))
-        parts.append(record.listing(records().of(tracker.sender_id)))
+        parts += [follow_up.papers(case), record.listing(kept), follow_up.calendar(kept)]
         say.export(summary="\n\n".join(part for part in parts if part))
         return []

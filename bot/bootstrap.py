@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from bot.clock import now
+from bot.papers import links
+from bot.papers.content import Content
 from bot.records.sql import SqlRecordStore
 from bot.records.store import RecordStore
 from bot.settings import settings
@@ -13,3 +16,8 @@ from bot.settings import settings
 def records() -> RecordStore:
     """The record store of this process, opened on first use."""
     return SqlRecordStore(settings().records_url)
+
+
+def links_to(person: str, content: Content) -> dict[str, str]:
+    """Links to the files of a pack, by their names, for one day."""
+    return links.make(records(), person, content, now(), settings().url)

@@ -1,4 +1,4 @@
-"""The command line: ``python -m bot serve|shell|train|plan|facts|parse|records|forget``."""
+"""The command line: ``python -m bot serve|shell|train|plan|facts|parse|records|export|forget``."""
 
 from __future__ import annotations
 
@@ -54,11 +54,24 @@ def _parse(_: list[str]) -> int:
 
 
 def _records(arguments: list[str]) -> int:
-    """Print the records of one person: ``records USER``."""
+    """Print the records of one person: ``records USER``; ``records --migrate`` updates the database only."""
     from bot.bootstrap import records
 
+    if arguments == ["--migrate"]:
+        print(json.dumps({"revision": records().revision}))
+        return 0
     for record in records().of(_person(arguments)):
         print(json.dumps(asdict(record), ensure_ascii=False, default=str))
+    return 0
+
+
+def _export(arguments: list[str]) -> int:
+    """Print all data of one person as JSON; ``export USER FOLDER`` writes the pack of papers as well."""
+    from bot.export import export
+
+    if len(arguments) not in (1, 2):
+        raise BotError("name one user, and a folder for the papers")
+    print(export(*arguments))
     return 0
 
 
@@ -81,6 +94,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "facts": _facts,
     "parse": _parse,
     "records": _records,
+    "export": _export,
     "forget": _forget,
 }
 

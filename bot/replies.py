@@ -201,6 +201,12 @@ class Say:
     def error_internal(self, buttons: Buttons = ()) -> None:
         self.reply("utter_error_internal", buttons)
 
+    def escalate_mediation(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_escalate_mediation", buttons)
+
+    def escalate_regulator(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_escalate_regulator", buttons)
+
     def explain_budget_housing_fen(self, buttons: Buttons = ()) -> None:
         self.reply("utter_explain_budget_housing_fen", buttons)
 
@@ -272,6 +278,12 @@ class Say:
 
     def export(self, *, summary: str, buttons: Buttons = ()) -> None:
         self.reply("utter_export", buttons, summary=summary)
+
+    def export_data(self, *, calendar: str, data: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_export_data", buttons, calendar=calendar, data=data)
+
+    def export_links(self, *, card: str, pdf: str, phone: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_export_links", buttons, card=card, pdf=pdf, phone=phone)
 
     def faq_ask_account_restriction(self, buttons: Buttons = ()) -> None:
         self.reply("utter_faq_ask_account_restriction", buttons)
@@ -1002,14 +1014,17 @@ class Say:
     def nothing_to_repeat(self, buttons: Buttons = ()) -> None:
         self.reply("utter_nothing_to_repeat", buttons)
 
+    def noticed(self, *, notices: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_noticed", buttons, notices=notices)
+
     def number_alone(self, buttons: Buttons = ()) -> None:
         self.reply("utter_number_alone", buttons)
 
     def out_of_scope(self, buttons: Buttons = ()) -> None:
         self.reply("utter_out_of_scope", buttons)
 
-    def payment_missed(self, *, agreement: str, buttons: Buttons = ()) -> None:
-        self.reply("utter_payment_missed", buttons, agreement=agreement)
+    def payment_missed(self, *, agreement: str, words: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_payment_missed", buttons, agreement=agreement, words=words)
 
     def payment_reported(self, *, next: str, buttons: Buttons = ()) -> None:
         self.reply("utter_payment_reported", buttons, next=next)

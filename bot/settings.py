@@ -25,6 +25,7 @@ VARIABLES: dict[str, str] = {
     "ACTION_ENDPOINT_URL": "",
     "GUIDE_CORS": "",
     "GUIDE_TODAY": "",
+    "GUIDE_URL": "",
 }
 """Name and default of each variable; an empty text means "not set"."""
 
@@ -46,6 +47,8 @@ class Settings:
     """Remote action server; None runs the actions inside the bot's own process."""
     cors: tuple[str, ...]
     """Origins of other sites that may talk to the bot; none by default."""
+    url: str
+    """Address under which people reach the page; links to files begin with it."""
     today: date | None
     """A fixed day instead of the clock's, for tests and demonstrations."""
 
@@ -66,6 +69,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         records_url=value["RECORDS_URL"] or f"sqlite:///{var / 'records.db'}",
         action_endpoint_url=value["ACTION_ENDPOINT_URL"] or None,
         cors=tuple(origin.strip() for origin in value["GUIDE_CORS"].split(",") if origin.strip()),
+        url=(value["GUIDE_URL"] or f"http://{value['GUIDE_HOST']}:{value['GUIDE_PORT']}").rstrip("/"),
         today=_day(value["GUIDE_TODAY"]),
     )
 

@@ -109,9 +109,11 @@ def _record(case: Case) -> str | None:
             "instalments": ["record_periods", "record_monthly_fen", "record_first_due"],
             "deferral": ["record_defer_months", "record_first_due"],
         }.get(case.record_kind or "", [])
-    if case.record_outcome == "pending":
+    if case.record_outcome == "pending" and case.record_call_back is None:
         wanted.append("record_next")
-    wanted += ["record_staff", "record_confirm"]
+    if case.record_ticket is None:  # one of the two numbers is enough
+        wanted.append("record_staff")
+    wanted.append("record_confirm")
     return next((slot for slot in wanted if getattr(case, slot) is None), None)
 
 

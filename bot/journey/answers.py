@@ -131,6 +131,8 @@ def read(reading: Reading) -> None:
         _STAGES[stage](reading)
     if stage != "plan" and not reading.answered:
         read_plan.read_request(reading)
+    if stage is None:
+        read_preparation.read_paper_news(reading)
 
 
 def is_plain_amount(message: Message, asked: str | None) -> bool:

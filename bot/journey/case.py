@@ -15,9 +15,19 @@ RECORD_SLOTS = (
     "record_periods",
     "record_defer_months",
     "record_first_due",
+    "record_total_fen",
+    "record_principal_fen",
+    "record_interest_fen",
+    "record_waived_fen",
+    "record_collection",
+    "record_credit",
+    "record_confirmation",
+    "record_at",
+    "record_said",
     "record_staff",
     "record_ticket",
     "record_next",
+    "record_call_back",
     "record_confirm",
 )
 
@@ -65,6 +75,8 @@ class Case:
     """The option that was chosen, as shown."""
     documents_have: tuple[str, ...] | None = None
     """Catalogue ids of the papers that are at hand; empty when there are none; None before the question."""
+    documents_substitute: tuple[str, ...] = ()
+    """Catalogue ids of the papers for which something else stands in."""
     contact_channel: str | None = None
     record_channel: str | None = None
     record_outcome: str | None = None
@@ -73,6 +85,18 @@ class Case:
     record_periods: int | None = None
     record_defer_months: int | None = None
     record_first_due: str | None = None
+    record_total_fen: int | None = None
+    record_principal_fen: int | None = None
+    record_interest_fen: int | None = None
+    record_waived_fen: int | None = None
+    record_collection: str | None = None
+    record_credit: str | None = None
+    record_confirmation: str | None = None
+    record_at: str | None = None
+    """When the talk was, as an ISO date or date and time; None is "just now"."""
+    record_said: str | None = None
+    record_call_back: str | None = None
+    """ISO date until which an answer was promised."""
     record_staff: str | None = None
     record_ticket: str | None = None
     record_next: str | None = None
@@ -85,8 +109,9 @@ class Case:
         """Read the case from a tracker's slots; slots that are not part of a case are passed over."""
         known = {f.name: slots[f.name] for f in fields(cls) if slots.get(f.name) is not None}
         known["debts"] = tuple(Debt(**debt) for debt in known.get("debts", ()))
-        if "documents_have" in known:
-            known["documents_have"] = tuple(known["documents_have"])
+        for name in ("documents_have", "documents_substitute"):
+            if name in known:
+                known[name] = tuple(known[name])
         return cls(**known)
 
     def as_slots(self) -> dict[str, Any]:
@@ -96,6 +121,7 @@ class Case:
         slots["plan_wish"] = dict(self.plan_wish) or None
         if self.documents_have is not None:
             slots["documents_have"] = list(self.documents_have)
+        slots["documents_substitute"] = list(self.documents_substitute) or None
         return slots
 
     def changes_from(self, before: Case) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from bot.journey.case import Case
 from bot.journey.household import household
 from bot.journey.offers import Offer, easiest, offer_of, part_of, together_of
 from bot.journey.wish import MOST_PERIODS
-from bot.plan import Debt, Household, Option, Result, Strategy, balance_fen, compute, parse_case
+from bot.plan import Debt, Household, Option, Result, Schedule, Strategy, balance_fen, compute, parse_case
 from bot.plan.model import CONTRACT, INTEREST_WAIVED, PENALTY_WAIVED
 
 DEFER_MONTHS = 3
@@ -124,6 +124,24 @@ def parts(case: Case, today: date) -> tuple[tuple[str, Offer], ...]:
     name = f"{kinds[chosen['kind']]}:{chosen['periods']}:{chosen.get('price', CONTRACT)}"
     found = ((debt.id, result.option(f"{debt.id}:{name}")) for debt in given.debts)
     return tuple((product, offer_of(option, given)) for product, option in found if option is not None)
+
+
+def chosen_schedule(case: Case, today: date) -> Schedule | None:
+    """Every payment of the plan that was chosen, all debts together; None for a plan without fixed instalments."""
+    chosen = case.plan_choice or {}
+    months = chosen.get("defer_months", 0)
+    kinds = {"level": "level", "deferral": f"deferral-{months}", "in_full": "in_full"}
+    if chosen.get("kind") not in kinds:
+        return None
+    result = compute(parse_case(household(case, today)), [chosen["periods"]], [months] if months else [])
+    prices = (chosen.get("price", CONTRACT), PENALTY_WAIVED)
+    found = (
+        option.schedule
+        for price in prices
+        for option in together_of(result, str(chosen["kind"]), price)
+        if option.periods == chosen["periods"] and option.schedule.deferred == months
+    )
+    return next(found, None)
 
 
 def is_beyond(choice: Mapping[str, Any], proposal: Proposal) -> bool:

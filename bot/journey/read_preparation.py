@@ -22,6 +22,14 @@ CHANNEL_WORDS = (
 )
 """Looser words for the three ways, used where the way is being asked."""
 
+GOT = re.compile(r"(?:开|办|拿|打|备|补|找|弄|取|下载)(?:好|到|出来|齐|全)(?:了|啦)?$|有了$")
+"""The end of a message that says a paper has been got."""
+
+REPLACED = re.compile(
+    r"[^，,。；;、]{0,3}(?:没有|拿不到|开不了)?[^，,。；;、]{0,2}(?:用|拿|以)[^，,。；;]{1,14}(?:代替|替代|顶|代)"
+)
+"""What follows the name of a paper that is replaced by another."""
+
 WORDS = re.compile(r"[一-鿿]{2}")
 
 
@@ -79,11 +87,31 @@ def _read_documents(reading: Reading) -> None:
     elif message.says("none") or message.intent == "deny" or is_no(text) or is_zero(text):
         reading.note("documents_have", ())
     elif named:
-        reading.note("documents_have", named)
+        replaced = tuple(item for item in named if _is_replaced(reading, item))
+        reading.note("documents_have", tuple(item for item in named if item not in replaced))
+        if replaced:
+            reading.note("documents_substitute", replaced)
     elif is_unknown(text) or is_skip(text) or message.intent == "dont_know":
         reading.note("documents_have", ())
     else:
         reading.problem = "no_documents"
+
+
+def read_paper_news(reading: Reading) -> None:
+    """Outside of the question: a paper of the checklist that has been got since."""
+    have = reading.case.documents_have
+    if have is None or reading.asked is not None or not GOT.search(reading.message.text):
+        return
+    wanted = catalog().causes[reading.case.situation_cause or "other"].documents
+    new = tuple(item for item in reading.message.values("document") if item in wanted and item not in have)
+    if new:
+        reading.note("documents_have", (*have, *new))
+
+
+def _is_replaced(reading: Reading, document: str) -> bool:
+    """True for a paper for which something else stands in: 诊断证明用病历代替."""
+    ends = [m.end for m in reading.message.mentions if m.entity == "document" and m.value == document]
+    return any(REPLACED.match(reading.message.text, end) for end in ends)
 
 
 def _read_channel(reading: Reading) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from bot.journey import read_details
+from bot.journey.binding import Bound
 from bot.journey.read_preparation import channel_in, named_channel
 from bot.journey.turn import Reading
-from bot.reading import is_no, is_skip, is_unknown, is_yes
+from bot.reading import is_no, is_skip, is_unknown, is_yes, read_call_back
 
 OUTCOMES = ("agreed", "refused", "pending")
 QUESTION = re.compile(r"[?？]|吗|怎么|什么|哪|多少|如何|呢$")
@@ -18,19 +20,25 @@ LONGEST_NOTE = 60
 
 SAVE = re.compile(r"(?:对|是的?|好的?|嗯)?[，,]?(?:帮我|就|可以)?保存(?:吧|了|一下)?[。！!]?")
 """The button's own words, typed."""
+TALKED = re.compile(r"打的|联系的|通话|沟通|谈的|聊的|打电话|回复|回电|答复")
+"""Words with which a day is that of a talk or of an answer, and no first instalment."""
 
 
 def read_report(reading: Reading) -> None:
     """A message out of nothing that says how a talk ended: its details fill the record in advance."""
     message = reading.message
-    outcome = BY_INTENT.get(message.intent or "")
-    if outcome is None and message.says("outcome.pending"):
+    said = next((name for name in OUTCOMES if message.says(f"outcome.{name}")), None)
+    outcome = BY_INTENT.get(message.intent or "", said)
+    if outcome is None and read_details.told(reading).call_back is not None:
         outcome = "pending"
-    if outcome is None:
-        return
-    reading.note("record_outcome", outcome)
+    read_details.take_moment(reading)
+    if outcome is not None:
+        reading.note("record_outcome", outcome)
+    read_details.take(reading)
+    read_details.take_words(reading)
     if outcome == "agreed":
         _take_terms(reading)
+        _take_first_due(reading)
     channel = named_channel(reading)
     if channel:
         reading.note("record_channel", channel)
@@ -44,6 +52,8 @@ def read(reading: Reading) -> None:
         if reading.case.record_outcome == "agreed":
             _take_terms(reading)
         _retake_channel(reading)
+    if asked not in ("record_confirm", "record_next"):
+        read_details.take(reading)
     was_answered = reading.answered
     if getattr(reading.case, asked) is None:
         _READERS[asked](reading)
@@ -82,10 +92,27 @@ def _take_terms(reading: Reading) -> None:
         reading.note("record_defer_months", months[0])
     elif months and not instalments and reading.asked == "record_periods":
         reading.note("record_periods", months[0])
-    amounts = [b.quantity for b in reading.money() if b.field in ("monthly_offer", None) and b.quantity.value["unit"]]
-    amounts = amounts or [b.quantity for b in reading.money() if b.field == "monthly_offer"]
+    free = _unnamed_amounts(reading)
+    amounts = [b.quantity for b in free if b.field in ("monthly_offer", None) and b.quantity.value["unit"]]
+    amounts = amounts or [b.quantity for b in free if b.field == "monthly_offer"]
     if amounts and not amounts[0].vague and case.record_monthly_fen is None and not is_deferral:
         _take_monthly(reading, int(amounts[0].value["low_fen"]))
+
+
+def _take_first_due(reading: Reading) -> None:
+    """A day to come that no answer was promised for is that of the first instalment."""
+    for value in (m.value for m in reading.message.mentions if m.entity == "date"):
+        day = value["earliest"]
+        is_one = bool(day) and day == value["latest"]
+        if is_one and day > reading.today.isoformat() and day != reading.case.record_call_back:
+            reading.note("record_first_due", day)
+            return
+
+
+def _unnamed_amounts(reading: Reading) -> list[Bound]:
+    """The amounts that are no total, principal, interest or waiver by their own words."""
+    named = read_details.told(reading).labelled
+    return [bound for bound in reading.money() if bound.quantity.start not in named]
 
 
 def _take_monthly(reading: Reading, fen: int) -> None:
@@ -156,12 +183,24 @@ def _read_first_due(reading: Reading) -> None:
         reading.problem = "day_vague" if dates else "not_a_day"
 
 
+def _read_staff(reading: Reading) -> None:
+    """One of the two numbers is enough; without the word for either it is a name or the agent's number."""
+    channel = named_channel(reading)
+    if channel:  # the question before, answered once more
+        reading.note("record_channel", channel)
+    elif read_details.told(reading).ticket is None:
+        _read_free(reading)
+
+
 def _read_free(reading: Reading) -> None:
     text = reading.message.text.strip()
     if _is_skipped(reading) or is_no(text) or reading.message.intent == "deny":
         reading.note(str(reading.asked), "")
     elif text and not reading.message.is_button:
         reading.note(str(reading.asked), text[:LONGEST_NOTE])
+        until = read_call_back(text, reading.today, is_asked=True) if reading.asked == "record_next" else None
+        if until is not None:
+            reading.note("record_call_back", until.isoformat())
     else:
         reading.problem = "not_understood"
 
@@ -186,13 +225,17 @@ def _retake_terms(reading: Reading) -> None:
     outcome = next((name for name in OUTCOMES if message.says(f"outcome.{name}")), None)
     if outcome:
         reading.note("record_outcome", outcome)
+    read_details.take(reading, overwrite=True)
+    if TALKED.search(message.text):
+        read_details.take_moment(reading)
     for period in (m.value for m in message.mentions if m.entity == "period" and not m.value["vague"]):
         slot = "record_defer_months" if reading.case.record_kind == "deferral" else "record_periods"
         reading.note(slot, period["low"])
-    for bound in reading.money():
+    for bound in _unnamed_amounts(reading):
         if not bound.quantity.vague and bound.quantity.value["low_fen"] > 0:
             reading.note("record_monthly_fen", int(bound.quantity.value["low_fen"]))
-    for value in (m.value for m in message.mentions if m.entity == "date"):
+    is_first_due = reading.case.record_outcome == "agreed" and not TALKED.search(message.text)
+    for value in (m.value for m in message.mentions if m.entity == "date" and is_first_due):
         if value["earliest"] and value["earliest"] == value["latest"]:
             reading.note("record_first_due", value["earliest"])
 
@@ -210,7 +253,7 @@ _READERS = {
     "record_defer_months": _read_count,
     "record_monthly_fen": _read_monthly,
     "record_first_due": _read_first_due,
-    "record_staff": _read_free,
+    "record_staff": _read_staff,
     "record_next": _read_free,
     "record_confirm": _read_confirm,
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -20,6 +20,10 @@ MONEY_SLOTS = frozenset(
         "debts_balance_fen",
         "debts_penalty_fen",
         "record_monthly_fen",
+        "record_total_fen",
+        "record_principal_fen",
+        "record_interest_fen",
+        "record_waived_fen",
     }
 )
 
@@ -33,6 +37,11 @@ def day(value: date | str) -> str:
     """A date in words; an ISO text is read first."""
     on = date.fromisoformat(value) if isinstance(value, str) else value
     return line("date.full", year=on.year, month=on.month, day=on.day)
+
+
+def moment(at: datetime) -> str:
+    """A date in words, with the time of the day unless that is midnight, which stands for "not known"."""
+    return f"{day(at.date())} {at:%H:%M}" if (at.hour, at.minute) != (0, 0) else day(at.date())
 
 
 def percent(rate: str | Decimal, digits: int = 2) -> str:
@@ -53,13 +62,15 @@ def value_of(slot: str, value: Any) -> str:
         return product_label(value)
     if slot in ("contact_channel", "record_channel"):
         return catalog().contacts[value].label_zh
-    if slot == "documents_have":
+    if slot in ("documents_have", "documents_substitute"):
         names = [catalog().documents[item].label_zh for item in value]
         return line("documents.substitute_separator").join(names) or line("note.none")
-    if slot in ("record_outcome", "record_kind"):
+    if slot in ("record_outcome", "record_kind", "record_collection", "record_credit", "record_confirmation"):
         return line(f"{slot.removeprefix('record_')}.{value}")
-    if slot == "record_first_due":
+    if slot in ("record_first_due", "record_call_back"):
         return day(value)
+    if slot == "record_at":
+        return moment(datetime.fromisoformat(value))
     if slot in ("debts_daily_rate", "debts_annual_rate"):
         return percent(value, 4)
     return str(value)

@@ -63,7 +63,7 @@ def substitutes(case: Case) -> str:
 
 def missing_documents(case: Case) -> str:
     """The papers of this cause that are not there yet, with how to get each; empty when none is missing."""
-    known, have = catalog(), set(case.documents_have or ())
+    known, have = catalog(), {*(case.documents_have or ()), *case.documents_substitute}
     return "\n".join(
         line("documents.row", label=known.documents[item].label_zh, how=known.documents[item].how_zh)
         for item in known.causes[case.situation_cause or "other"].documents

@@ -14,6 +14,7 @@ from bot.reading.normalise import normalise
 from bot.reading.numerals import read_numeral
 from bot.reading.periods import Period, find_periods
 from bot.reading.rates import Rate, find_rates
+from bot.reading.talks import TalkTold, read_call_back, read_talk
 
 __all__ = [
     "Amount",
@@ -21,6 +22,7 @@ __all__ = [
     "DateMention",
     "Period",
     "Rate",
+    "TalkTold",
     "find_amounts",
     "find_correction",
     "find_dates",
@@ -33,6 +35,8 @@ __all__ = [
     "is_yes",
     "is_zero",
     "normalise",
+    "read_call_back",
     "read_choice",
     "read_numeral",
+    "read_talk",
 ]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
 from rasa.core.tracker_store import SQLTrackerStore
+from rasa.shared.core.domain import Domain
 from sqlalchemy.engine import make_url
 
-from bot.settings import settings
+from bot.settings import ROOT, settings
 
 
 class ConversationStore(SQLTrackerStore):  # type: ignore[misc]
@@ -29,6 +31,13 @@ class ConversationStore(SQLTrackerStore):  # type: ignore[misc]
             query=dict(url.query) or None,
             event_broker=event_broker,
         )
+
+
+def slots_of(person: str) -> dict[str, Any]:
+    """The slots of ``person``'s conversation as they are now; empty when there is none."""
+    store = ConversationStore(Domain.load(str(ROOT / "domain.yml")))
+    tracker = asyncio.run(store.retrieve(person))
+    return dict(tracker.current_slot_values()) if tracker else {}
 
 
 def forget_conversation(person: str) -> int:

@@ -4,108 +4,122 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import fields
 from datetime import date, datetime
-from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import (
-    Column,
-    Date,
-    DateTime,
-    ForeignKey,
-    Integer,
-    MetaData,
-    String,
-    Table,
-    UniqueConstraint,
-    create_engine,
-    delete,
-    event,
-    func,
-    insert,
-    select,
-)
-from sqlalchemy.engine import Connection, Engine, make_url
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
-from bot.clock import CHINA
+from bot.clock import CHINA, now
 from bot.errors import RecordError
-from bot.records.store import Record, Talk
+from bot.records.engine import open_engine
+from bot.records.migrate import migrate
+from bot.records.schedule import schedule
+from bot.records.store import Kept, KeptDebt, Paper, Record, Reminder, Talk
+from bot.records.tables import agreements, cases, contacts, debts, instalments, links, papers, reminders
 
-metadata = MetaData()
-
-talks = Table(
-    "talks",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("person", String(255), nullable=False, index=True),
-    Column("number", Integer, nullable=False),
-    Column("at", DateTime(timezone=True), nullable=False),
-    Column("channel", String(40), nullable=False),
-    Column("outcome", String(20), nullable=False),
-    Column("kind", String(20)),
-    Column("monthly_fen", Integer),
-    Column("periods", Integer),
-    Column("defer_months", Integer),
-    Column("first_due", Date),
-    Column("next_step", String(200)),
-    Column("staff", String(200)),
-    UniqueConstraint("person", "number"),
-)
-
-payments = Table(
-    "payments",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("talk_id", ForeignKey("talks.id", ondelete="CASCADE"), nullable=False, index=True),
-    Column("paid_on", Date, nullable=False),
-)
+Row = TypeVar("Row", KeptDebt, Paper)
+CONTACT = [f.name for f in fields(Talk) if f.name in contacts.c]
+TERMS = [f.name for f in fields(Talk) if f.name in agreements.c]
 
 
 class SqlRecordStore:
-    """``RecordStore`` on SQLAlchemy; tables are made on first use."""
+    """``RecordStore`` on SQLAlchemy; the schema is brought up to date on opening."""
 
     def __init__(self, url: str) -> None:
         try:
-            self._engine = _engine(url)
-            metadata.create_all(self._engine)
+            self._engine = open_engine(url)
+            self._revision = migrate(self._engine)
         except (SQLAlchemyError, OSError) as error:
             raise RecordError(type(error).__name__) from error
 
-    def add(self, person: str, talk: Talk) -> Record:
+    @property
+    def revision(self) -> str:
+        return self._revision
+
+    def add(self, person: str, talk: Talk, kept: Kept | None = None) -> Record:
         with self._transaction() as connection:
-            last = connection.execute(select(func.max(talks.c.number)).where(talks.c.person == person)).scalar()
+            case = _case(connection, person)
+            if kept is not None:
+                _replace(connection, case, kept)
+            last = connection.execute(select(func.max(contacts.c.number)).where(contacts.c.case_id == case)).scalar()
             record = Record((last or 0) + 1, talk)
-            connection.execute(insert(talks).values(person=person, number=record.number, **vars(talk)))
+            _settle_callbacks(connection, case, talk.at.date())
+            told = {name: getattr(talk, name) for name in CONTACT}
+            contact = _insert(connection, contacts, case_id=case, number=record.number, **told)
+            if talk.call_back is not None:
+                _insert(connection, reminders, contact_id=contact, kind="callback", on=talk.call_back)
+            if talk.outcome == "agreed":
+                _write_terms(connection, contact, talk)
         return record
 
     def of(self, person: str) -> list[Record]:
         with self._transaction() as connection:
-            rows = connection.execute(select(talks).where(talks.c.person == person).order_by(talks.c.number))
-            return [self._record(connection, row._mapping) for row in rows.fetchall()]
+            rows = connection.execute(_talks(person).order_by(contacts.c.number)).mappings().all()
+            return [_record(connection, row) for row in rows]
 
     def add_payment(self, person: str, number: int, paid_on: date) -> Record:
         with self._transaction() as connection:
-            mine = (talks.c.person == person) & (talks.c.number == number)
-            row = connection.execute(select(talks).where(mine)).fetchone()
-            if row is None:
-                raise RecordError("no such record")
-            connection.execute(insert(payments).values(talk_id=row._mapping["id"], paid_on=paid_on))
-            return self._record(connection, row._mapping)
+            row = connection.execute(_talks(person).where(contacts.c.number == number)).mappings().first()
+            if row is None or row["agreement_id"] is None:
+                raise RecordError("no such agreement")
+            _pay(connection, row["agreement_id"], row["contact_id"], paid_on)
+            return _record(connection, row)
+
+    def keep(self, person: str, kept: Kept) -> None:
+        with self._transaction() as connection:
+            _replace(connection, _case(connection, person), kept)
+
+    def kept(self, person: str) -> Kept | None:
+        with self._transaction() as connection:
+            case = connection.execute(select(cases).where(cases.c.person == person)).mappings().first()
+            if case is None:
+                return None
+            return Kept(
+                case["cause"],
+                case["income_fen"],
+                case["expenses_fen"],
+                tuple(_all(connection, KeptDebt, debts, case["id"])),
+                tuple(_all(connection, Paper, papers, case["id"])),
+            )
+
+    def reminders(self, person: str) -> list[Reminder]:
+        wanted = (
+            select(reminders, contacts.c.number)
+            .join(contacts, contacts.c.id == reminders.c.contact_id)
+            .join(cases, cases.c.id == contacts.c.case_id)
+            .where(cases.c.person == person)
+            .order_by(reminders.c.on, reminders.c.id)
+        )
+        with self._transaction() as connection:
+            return [
+                Reminder(row["kind"], row["on"], row["number"], row["instalment"], row["done_on"])
+                for row in connection.execute(wanted).mappings()
+            ]
+
+    def add_link(self, person: str, secret_hash: str, content: str, expires_at: datetime) -> None:
+        with self._transaction() as connection:
+            connection.execute(delete(links).where(links.c.expires_at <= now()))
+            case = _case(connection, person)
+            values = {"secret_hash": secret_hash, "content": content, "expires_at": expires_at}
+            _insert(connection, links, case_id=case, **values)
+
+    def linked(self, secret_hash: str, at: datetime) -> str | None:
+        wanted = select(links.c.content).where(links.c.secret_hash == secret_hash, links.c.expires_at > at)
+        with self._transaction() as connection:
+            content = connection.execute(wanted).scalar()
+            return None if content is None else str(content)
 
     def forget(self, person: str) -> int:
         with self._transaction() as connection:
-            mine = select(talks.c.id).where(talks.c.person == person)
-            connection.execute(delete(payments).where(payments.c.talk_id.in_(mine)))
-            return int(connection.execute(delete(talks).where(talks.c.person == person)).rowcount)
-
-    def _record(self, connection: Connection, row: Any) -> Record:
-        paid = connection.execute(
-            select(payments.c.paid_on).where(payments.c.talk_id == row["id"]).order_by(payments.c.id)
-        )
-        values = {name: row[name] for name in Talk.__dataclass_fields__}
-        talk = Talk(**{**values, "at": in_china(values["at"])})
-        return Record(row["number"], talk, tuple(paid.scalars()))
+            mine = select(cases.c.id).where(cases.c.person == person)
+            count = connection.execute(
+                select(func.count()).select_from(contacts).where(contacts.c.case_id.in_(mine))
+            ).scalar()
+            connection.execute(delete(cases).where(cases.c.person == person))  # all below it goes with it
+            return int(count or 0)
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
@@ -122,19 +136,95 @@ def in_china(at: datetime) -> datetime:
     return at.replace(tzinfo=CHINA) if at.tzinfo is None else at.astimezone(CHINA)
 
 
-def _engine(url: str) -> Engine:
-    parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_pre_ping=True)
-    if parsed.database not in (None, "", ":memory:"):
-        Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(parsed, connect_args={"timeout": 30})
-    event.listen(engine, "connect", _careful_sqlite)
-    return engine
+def _insert(connection: Connection, table: Any, **values: Any) -> int:
+    return int(connection.execute(insert(table).values(**values)).inserted_primary_key[0])
 
 
-def _careful_sqlite(connection: Any, _record: Any) -> None:
-    """A write-ahead log, so that a killed process loses nothing that was committed, and foreign keys that hold."""
-    connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("PRAGMA synchronous=FULL")
-    connection.execute("PRAGMA foreign_keys=ON")
+def _case(connection: Connection, person: str) -> int:
+    """The id of the person's case, made when there is none, and held until the transaction ends.
+
+    So two messages of one person wait for each other; SQLite lets only one transaction in anyway.
+    """
+    mine = select(cases.c.id).where(cases.c.person == person).with_for_update()
+    found = connection.execute(mine).scalar()
+    if found is None:
+        try:
+            with connection.begin_nested():
+                return _insert(connection, cases, person=person)
+        except IntegrityError:  # another process was quicker
+            found = connection.execute(mine).scalar()
+    return int(found)
+
+
+def _replace(connection: Connection, case: int, kept: Kept) -> None:
+    told = {"cause": kept.cause, "income_fen": kept.income_fen, "expenses_fen": kept.expenses_fen}
+    connection.execute(update(cases).where(cases.c.id == case).values(**told))
+    for table, rows in ((debts, kept.debts), (papers, kept.papers)):
+        connection.execute(delete(table).where(table.c.case_id == case))
+        for row in rows:
+            _insert(connection, table, case_id=case, **vars(row))
+
+
+def _all(connection: Connection, kind: type[Row], table: Any, case: int) -> list[Row]:
+    """The rows of ``table`` below a case, as values of ``kind``."""
+    rows = connection.execute(select(table).where(table.c.case_id == case).order_by(table.c.id)).mappings()
+    return [kind(**{name: row[name] for name in kind.__dataclass_fields__}) for row in rows]
+
+
+def _talks(person: str) -> Any:
+    """The contacts of ``person``, each with its agreement if it has one."""
+    terms = [agreements.c[name] for name in TERMS]
+    return (
+        select(
+            contacts.c.id.label("contact_id"),
+            contacts.c.number,
+            *(contacts.c[name] for name in CONTACT),
+            agreements.c.id.label("agreement_id"),
+            *terms,
+        )
+        .join(cases, cases.c.id == contacts.c.case_id)
+        .outerjoin(agreements, agreements.c.contact_id == contacts.c.id)
+        .where(cases.c.person == person)
+    )
+
+
+def _record(connection: Connection, row: Any) -> Record:
+    values = {name: row[name] for name in (*CONTACT, *TERMS)}
+    talk = Talk(**{**values, "at": in_china(values["at"])})
+    paid = connection.execute(
+        select(instalments.c.paid_on)
+        .where(instalments.c.agreement_id == row["agreement_id"], instalments.c.paid_on.is_not(None))
+        .order_by(instalments.c.n)
+    )
+    return Record(row["number"], talk, tuple(paid.scalars()))
+
+
+def _write_terms(connection: Connection, contact: int, talk: Talk) -> None:
+    """The agreement of a contact, each of its instalments, and a reminder for each."""
+    told = {name: getattr(talk, name) for name in TERMS}
+    agreement = _insert(connection, agreements, contact_id=contact, **told)
+    for due in schedule(talk):
+        values = {"n": due.n, "due": due.on, "amount_fen": due.amount_fen}
+        _insert(connection, instalments, agreement_id=agreement, **values)
+        _insert(connection, reminders, contact_id=contact, kind="due", on=due.on, instalment=due.n)
+
+
+def _pay(connection: Connection, agreement: int, contact: int, paid_on: date) -> None:
+    """Mark the first instalment that is not paid; one that was never written out is added."""
+    mine = instalments.c.agreement_id == agreement
+    open_ones = select(func.min(instalments.c.n)).where(mine, instalments.c.paid_on.is_(None))
+    n = connection.execute(open_ones).scalar()
+    if n is None:
+        n = (connection.execute(select(func.max(instalments.c.n)).where(mine)).scalar() or 0) + 1
+        _insert(connection, instalments, agreement_id=agreement, n=n, paid_on=paid_on)
+    else:
+        connection.execute(update(instalments).where(mine, instalments.c.n == n).values(paid_on=paid_on))
+    reminded = (reminders.c.contact_id == contact) & (reminders.c.instalment == n)
+    connection.execute(update(reminders).where(reminded).values(done_on=paid_on))
+
+
+def _settle_callbacks(connection: Connection, case: int, day: date) -> None:
+    """A new talk settles the answers that were still waited for."""
+    mine = select(contacts.c.id).where(contacts.c.case_id == case)
+    waiting = reminders.c.contact_id.in_(mine) & (reminders.c.kind == "callback") & reminders.c.done_on.is_(None)
+    connection.execute(update(reminders).where(waiting).values(done_on=day))

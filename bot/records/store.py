@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
+PAPER_STATES = ("have", "substitute", "missing")
+
 
 @dataclass(frozen=True)
 class Talk:
-    """What came out of one talk with the lender, as the person confirmed it."""
+    """What came out of one talk with the lender, as the person confirmed it. Amounts in fen; None is "not said"."""
 
     at: datetime
     channel: str
@@ -24,6 +26,22 @@ class Talk:
     first_due: date | None = None
     next_step: str | None = None
     staff: str | None = None
+    ticket: str | None = None
+    said: str | None = None
+    """What the lender said, in the person's words."""
+    call_back: date | None = None
+    """The day until which an answer was promised."""
+    total_fen: int | None = None
+    """What is to be paid in all under the agreement."""
+    principal_fen: int | None = None
+    interest_fen: int | None = None
+    waived_fen: int | None = None
+    collection: str | None = None
+    """Whether the calls stop: ``stops`` or ``goes_on``."""
+    credit: str | None = None
+    """How the credit record is reported: ``normal``, ``overdue`` or ``after_payment``."""
+    confirmation: str | None = None
+    """How it was confirmed: ``written`` or ``spoken``."""
 
 
 @dataclass(frozen=True)
@@ -35,17 +53,81 @@ class Record:
     payments: tuple[date, ...] = field(default=())
 
 
+@dataclass(frozen=True)
+class KeptDebt:
+    """One debt as it was told when it was kept."""
+
+    product: str
+    balance_fen: int | None = None
+    overdue_days: int | None = None
+    due_day: int | None = None
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One paper of the checklist."""
+
+    document: str
+    """Catalogue id of the document."""
+    state: str
+    """``have``, ``substitute`` or ``missing``."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A person's case as it is kept with their records. Amounts in fen a month."""
+
+    cause: str | None = None
+    income_fen: int | None = None
+    expenses_fen: int | None = None
+    debts: tuple[KeptDebt, ...] = ()
+    papers: tuple[Paper, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """A day on which something is to be done: an answer that was promised, or an instalment."""
+
+    kind: str
+    """``callback`` or ``due``."""
+    on: date
+    record: int
+    """Number of the record it comes from."""
+    instalment: int | None = None
+    """Number of the instalment, from 1."""
+    done_on: date | None = None
+
+
 class RecordStore(Protocol):
     """Keeps each person's records apart; a person is the channel's sender id."""
 
-    def add(self, person: str, talk: Talk) -> Record:
-        """Save ``talk`` in one transaction and return it with its number. Raises ``RecordError``."""
+    @property
+    def revision(self) -> str:
+        """The revision of the schema, which is the newest one."""
+
+    def add(self, person: str, talk: Talk, kept: Kept | None = None) -> Record:
+        """Save ``talk`` (and ``kept``) in one transaction and return it with its number. Raises ``RecordError``."""
 
     def of(self, person: str) -> list[Record]:
         """All records of ``person``, the oldest first. Raises ``RecordError``."""
 
     def add_payment(self, person: str, number: int, paid_on: date) -> Record:
         """Note that an instalment of record ``number`` was paid. Raises ``RecordError`` when there is none."""
+
+    def keep(self, person: str, kept: Kept) -> None:
+        """Replace what is kept of the case of ``person``. Raises ``RecordError``."""
+
+    def kept(self, person: str) -> Kept | None:
+        """What was kept of the case of ``person`` last; None when nothing was. Raises ``RecordError``."""
+
+    def reminders(self, person: str) -> list[Reminder]:
+        """All reminders of ``person``, the soonest first. Raises ``RecordError``."""
+
+    def add_link(self, person: str, secret_hash: str, content: str, expires_at: datetime) -> None:
+        """Keep ``content`` for whoever knows the secret, until then; what has expired goes. Raises ``RecordError``."""
+
+    def linked(self, secret_hash: str, at: datetime) -> str | None:
+        """The content kept under ``secret_hash``; None when there is none or it has expired at ``at``."""
 
     def forget(self, person: str) -> int:
         """Delete everything of ``person`` and return how many records there were. Raises ``RecordError``."""

@@ -62,11 +62,11 @@ class EchoAgent:
             await out.send_response(to, dict(said))
 
 
-def build(chat: WebChat | None = None) -> tuple[Any, EchoAgent]:
-    """The server and its agent."""
+def build(chat: WebChat | None = None, channels: list[Any] | None = None) -> tuple[Any, EchoAgent]:
+    """The server with the project's two channels, or with ``channels``, and its agent."""
     Sanic._app_registry.clear()
     Sanic.test_mode = True  # without it Sanic cannot start a second application in one process
-    app = configure_app([chat or WebChat(), Page()], None, None, enable_api=False, use_uvloop=False)
+    app = configure_app(channels or [chat or WebChat(), Page()], None, None, enable_api=False, use_uvloop=False)
     app.config.RESPONSE_TIMEOUT = 120
     agent = EchoAgent()
     app.ctx.agent = agent
@@ -79,9 +79,11 @@ def build(chat: WebChat | None = None) -> tuple[Any, EchoAgent]:
 
 
 @asynccontextmanager
-async def serving(chat: WebChat | None = None) -> AsyncIterator[tuple[str, EchoAgent]]:
+async def serving(
+    chat: WebChat | None = None, channels: list[Any] | None = None
+) -> AsyncIterator[tuple[str, EchoAgent]]:
     """The server on a loopback port in the running event loop: its address and its agent."""
-    app, agent = build(chat)
+    app, agent = build(chat, channels)
     listening = socket.socket()
     listening.bind(("127.0.0.1", 0))
     server = await app.create_server(sock=listening, return_asyncio_server=True, access_log=False)

@@ -81,6 +81,32 @@ def test_records_prints_one_line_of_json_a_record(var: Path, capsys: pytest.Capt
     assert [(line["number"], line["talk"]["monthly_fen"]) for line in lines] == [(1, 100_000)]
 
 
+def test_the_database_of_the_records_can_be_migrated_alone(var: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["records", "--migrate"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"revision": "0002"}
+    assert (var / "records.db").exists()
+
+
+def test_export_prints_everything_and_writes_the_papers(
+    var: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bootstrap.records().add("one", talk())
+
+    assert cli.main(["export", "one", str(tmp_path / "out")]) == 0
+
+    told = json.loads(capsys.readouterr().out)
+    assert len(told["records"]) == 1
+    assert len(told["reminders"]) == 13
+    written = {path.name for path in (tmp_path / "out").iterdir()}
+    assert {"pack.pdf", "pack-phone.pdf", "card.png", "calendar.ics", "pack.json"} <= written
+
+
+@pytest.mark.parametrize("arguments", [[], ["one", "two", "three"]])
+def test_export_takes_one_person_and_a_folder(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["export", *arguments]) == 2
+    assert "name one user" in capsys.readouterr().err
+
+
 def test_forget_deletes_records_and_conversation(var: Path, capsys: pytest.CaptureFixture[str]) -> None:
     bootstrap.records().add("one", talk())
 

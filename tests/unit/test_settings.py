@@ -45,6 +45,7 @@ def test_each_variable_is_used() -> None:
         "ACTION_ENDPOINT_URL": "http://actions:5055/webhook",
         "GUIDE_CORS": "https://a.example, https://b.example,",
         "GUIDE_TODAY": "2026-11-23",
+        "GUIDE_URL": "https://guide.example/",
     }
     assert other.keys() == VARIABLES.keys()
 
@@ -58,6 +59,7 @@ def test_each_variable_is_used() -> None:
     assert settings.action_endpoint_url == "http://actions:5055/webhook"
     assert settings.cors == ("https://a.example", "https://b.example")
     assert settings.today == date(2026, 11, 23)
+    assert settings.url == "https://guide.example"
 
 
 def test_blanks_count_as_not_set() -> None:

@@ -310,9 +310,65 @@ def test_an_agreement_told_out_of_nothing_fills_the_record() -> None:
     assert (turn.case.record_periods, turn.case.record_monthly_fen) == (12, 100_000)
 
 
+def test_the_number_of_the_agent_and_of_the_ticket_are_told_apart() -> None:
+    case = replace(READY, record_channel="app_service", record_outcome="refused")
+    both = told("工号8823，工单号T20261123", case, "record_staff").case
+    assert (both.record_staff, both.record_ticket) == ("8823", "T20261123")
+    ticket = told("工单号20261123", case, "record_staff").case
+    assert (ticket.record_staff, ticket.record_ticket) == (None, "20261123")
+
+
+def test_one_free_message_fills_the_record() -> None:
+    case = told("今天下午打了95188 工号8821 说三天内回复", READY, None, "record_call").case
+    assert (case.record_channel, case.record_outcome, case.record_staff) == ("hotline_95188", "pending", "8821")
+    assert (case.record_call_back, case.record_said) == ("2026-11-26", "三天内回复")
+
+
+def test_a_talk_of_yesterday_is_dated_and_its_terms_are_told_apart() -> None:
+    text = "昨天下午三点同意了，本金11000分10期，每期1150，罚息免了800，总共还11500，12月10号开始，催收先停，收到短信"
+    case = told(text, READY, None, "report_agreement").case
+    assert case.record_at == "2026-11-22T15:00"
+    assert (case.record_periods, case.record_monthly_fen) == (10, 115_000)
+    assert (case.record_total_fen, case.record_principal_fen, case.record_waived_fen) == (1_150_000, 1_100_000, 80_000)
+    assert (case.record_collection, case.record_confirmation, case.record_first_due) == (
+        "stops",
+        "written",
+        "2026-12-10",
+    )
+
+
+def test_every_detail_can_be_corrected_while_the_record_is_shown() -> None:
+    case = told("今天打了95188 工号8821 说三天内回复", READY, None, "record_call").case
+    case = told("工号是8822", case, "record_confirm").case
+    case = told("说的是周五之前回电", case, "record_confirm").case
+    assert (case.record_staff, case.record_call_back) == ("8822", "2026-11-27")
+
+
+def test_a_paper_may_be_replaced_by_another() -> None:
+    case = told("身份证有，诊断证明用出院小结代替", replace(READY, documents_have=None), "documents_have").case
+    assert "id_card" in (case.documents_have or ())
+    assert case.documents_substitute == ("medical_diagnosis",)
+
+
+@pytest.mark.parametrize("intent", ["ask_documents", "state_unemployment", None])
+def test_a_paper_that_was_got_later_is_added_to_the_checklist(intent: str | None) -> None:
+    assert told("离职证明开好了", READY, None, intent).case.documents_have == ("id_card", "termination_proof")
+
+
+@pytest.mark.parametrize("text", ["离职证明怎么开", "离职证明开不了", "身份证有了", "结婚证有了"])
+def test_no_other_word_about_papers_changes_the_checklist(text: str) -> None:
+    assert told(text, READY, None, "ask_documents").case.documents_have == ("id_card",)
+
+
+def test_the_way_of_the_talk_is_no_number_of_the_agent() -> None:
+    case = replace(READY, record_channel="app_service", record_outcome="refused")
+    again = told("打95188", case, "record_staff").case
+    assert (again.record_channel, again.record_staff) == ("hotline_95188", None)
+
+
 def test_a_note_is_kept_as_it_was_said_but_not_endlessly() -> None:
     case = replace(READY, record_channel="app_service", record_outcome="refused")
-    assert told("工号8823", case, "record_staff").case.record_staff == "工号8823"
+    assert told("王专员", case, "record_staff").case.record_staff == "王专员"
     assert len(told("王专员说的" * 60, case, "record_staff").case.record_staff or "") == 60
 
 

@@ -70,9 +70,42 @@ def test_an_agreement_is_checked_against_the_budget(monthly: int, verdict: str) 
 
 
 def test_without_a_budget_or_an_amount_nothing_is_claimed() -> None:
-    assert record.check(replace(AGREED, budget_income_fen=None)) == ""
-    assert record.check(replace(AGREED, record_monthly_fen=0)) == ""
+    for unknown in (replace(AGREED, budget_income_fen=None), replace(AGREED, record_monthly_fen=0)):
+        assert "每月能还的" not in record.check(unknown)
     assert record.check(replace(AGREED, record_outcome="refused")) == ""
+
+
+def test_points_that_were_not_settled_are_named() -> None:
+    told = record.check(AGREED)
+    assert all(point in told for point in ("减不减", "催收停不停", "征信怎么报", "书面或电子确认"))
+    assert "总共还多少" not in told
+    full = replace(
+        AGREED, record_waived_fen=100, record_collection="stops", record_credit="normal", record_confirmation="written"
+    )
+    assert record.missing(full) == []
+    assert "还没记到" not in record.check(full)
+
+
+def test_an_agreement_is_set_beside_the_plan() -> None:
+    assert "您原来想谈的是：分9期。" in record.check(AGREED)
+    same = replace(AGREED, record_periods=9, record_monthly_fen=136_000)
+    assert "跟您原来想谈的一样" in record.check(same)
+
+
+def test_a_total_that_does_not_add_up_is_pointed_out() -> None:
+    assert "对不上" in record.check(replace(AGREED, record_total_fen=1_500_000))
+    assert "对不上" not in record.check(replace(AGREED, record_total_fen=1_195_000))
+
+
+def test_a_promise_by_word_of_mouth_is_to_be_confirmed() -> None:
+    assert "口头" in record.check(replace(AGREED, record_confirmation="spoken"))
+
+
+def test_the_papers_are_kept_with_their_state() -> None:
+    kept = record.kept_of(replace(READY, documents_substitute=("termination_proof",)))
+    states = {paper.document: paper.state for paper in kept.papers}
+    assert (states["id_card"], states["termination_proof"]) == ("have", "substitute")
+    assert set(states.values()) == {"have", "substitute", "missing"}
 
 
 def test_without_a_surplus_every_instalment_breaks() -> None:

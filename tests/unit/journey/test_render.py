@@ -36,7 +36,7 @@ from .test_turn import situations
         (Note("record_outcome", "agreed"), "结果：同意了"),
         (Note("record_kind", "deferral"), "同意的内容：延期还"),
         (Note("record_first_due", "2026-12-05"), "第一次还款2026年12月5日"),
-        (Note("record_staff", ""), "工号或工单号：没有"),
+        (Note("record_staff", ""), "工号：没有"),
     ],
 )
 def test_a_note_is_read_back_in_words(note: Note, words: str) -> None:

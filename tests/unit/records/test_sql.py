@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
@@ -17,7 +18,7 @@ import pytest
 from bot.clock import CHINA
 from bot.errors import RecordError
 from bot.records.sql import SqlRecordStore, in_china
-from bot.records.store import Record, Talk
+from bot.records.store import Kept, KeptDebt, Paper, Record, Reminder, Talk
 from bot.settings import ROOT
 from records.writer import AT, talk
 
@@ -44,7 +45,10 @@ def url(folder: Path) -> str:
 
 
 def test_a_talk_comes_back_as_it_was_given(store: SqlRecordStore) -> None:
-    full = Talk(AT, "app_service", "agreed", "deferral", 100_000, 12, 3, date(2026, 12, 31), "三天内回电", "工号8823")
+    full = Talk(
+        AT, "app_service", "agreed", "deferral", 100_000, 12, 3, date(2026, 12, 31), "三天内回电", "8823", "T20261123",
+        "先登记，三天内回复", date(2026, 11, 26), 1_200_000, 1_100_000, 100_000, 5_000, "stops", "normal", "written",
+    )  # fmt: skip
 
     assert store.add("one", full) == Record(1, full)
     assert store.of("one") == [Record(1, full)]
@@ -107,8 +111,9 @@ def test_forgetting_deletes_everything_of_one_person_only(store: SqlRecordStore,
     assert store.of("one") == []
     assert len(store.of("two")) == 1
     with sqlite3.connect(tmp_path / "var" / "records.db") as raw:
-        assert raw.execute("SELECT count(*) FROM payments").fetchone() == (0,)
-        assert raw.execute("SELECT count(*) FROM talks WHERE person = 'one'").fetchone() == (0,)
+        assert raw.execute("SELECT count(*) FROM cases WHERE person = 'one'").fetchone() == (0,)
+        for table, left in (("contacts", 1), ("agreements", 1), ("instalments", 12), ("reminders", 13)):
+            assert raw.execute(f"SELECT count(*) FROM {table}").fetchone() == (left,)
 
 
 def test_forgetting_somebody_unknown_is_no_error(store: SqlRecordStore) -> None:
@@ -130,14 +135,15 @@ def test_records_are_there_after_a_restart(open_store: Open) -> None:
 def test_a_database_that_fails_is_a_record_error_without_its_text(store: SqlRecordStore, tmp_path: Path) -> None:
     store.add("one", talk())
     with sqlite3.connect(tmp_path / "var" / "records.db") as raw:
-        raw.execute("DROP TABLE payments")
-        raw.execute("DROP TABLE talks")
+        raw.execute("PRAGMA foreign_keys=OFF")
+        raw.execute("DROP TABLE contacts")
 
     for call in (
         lambda: store.add("one", talk()),
         lambda: store.of("one"),
         lambda: store.add_payment("one", 1, date(2026, 12, 1)),
         lambda: store.forget("one"),
+        lambda: store.reminders("one"),
     ):
         with pytest.raises(RecordError) as caught:
             call()
@@ -176,7 +182,18 @@ def test_a_killed_process_loses_nothing_that_was_promised(tmp_path: Path) -> Non
         assert promised
         assert [record.number for record in kept] == list(range(1, len(kept) + 1))
         assert len(kept) >= promised[-1]
+        assert whole(tmp_path, len(kept))
         assert all(record == Record(record.number, talk()) for record in kept)
+
+
+def whole(folder: Path, count: int) -> bool:
+    """True when each of ``count`` talks has its agreement, its twelve instalments and its thirteen reminders."""
+    with sqlite3.connect(folder / "var" / "records.db") as raw:
+        found = [
+            raw.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+            for table in ("contacts", "agreements", "instalments", "reminders")
+        ]
+    return found == [count, count, 12 * count, 13 * count]
 
 
 def test_a_moment_is_given_back_in_china_whatever_zone_the_database_uses() -> None:
@@ -184,3 +201,54 @@ def test_a_moment_is_given_back_in_china_whatever_zone_the_database_uses() -> No
 
     assert in_china(midnight.astimezone(timezone.utc)).date() == date(2026, 11, 23)
     assert in_china(midnight.replace(tzinfo=None)) == midnight
+
+
+def test_messages_that_come_at_once_get_numbers_of_their_own(open_store: Open) -> None:
+    stores = [open_store() for _ in range(4)]
+    with ThreadPoolExecutor(4) as pool:
+        numbers = sorted(pool.map(lambda turn: stores[turn % 4].add("one", talk()).number, range(20)))
+    assert numbers == list(range(1, 21))
+
+
+KEPT = Kept(
+    "unemployment",
+    400_000,
+    300_000,
+    (KeptDebt("huabei", 1_200_000, 18, 9), KeptDebt("jiebei", 500_000, 0, 20)),
+    (Paper("id_card", "have"), Paper("termination_proof", "missing"), Paper("income_flow", "substitute")),
+)
+
+
+def test_the_case_is_kept_with_its_debts_and_papers_and_replaced_as_a_whole(store: SqlRecordStore) -> None:
+    assert store.kept("one") is None
+    store.keep("one", KEPT)
+    assert store.kept("one") == KEPT
+
+    store.keep("one", replace(KEPT, debts=KEPT.debts[:1], papers=()))
+    assert store.kept("one") == replace(KEPT, debts=KEPT.debts[:1], papers=())
+    assert store.kept("two") is None
+
+
+def test_a_talk_and_the_case_are_saved_together_or_not_at_all(store: SqlRecordStore) -> None:
+    with pytest.raises(RecordError):
+        store.add("one", replace(talk(), outcome=None), KEPT)  # type: ignore[arg-type]
+    assert store.kept("one") is None
+
+    store.add("one", talk(), KEPT)
+    assert store.kept("one") == KEPT
+
+
+def test_reminders_come_from_the_promise_and_from_each_instalment(store: SqlRecordStore) -> None:
+    waits = Talk(AT, "hotline_95188", "pending", call_back=date(2026, 11, 26))
+    agreed = Talk(AT, "hotline_95188", "agreed", "instalments", 50_000, 2, first_due=date(2026, 12, 31))
+    store.add("one", waits)
+    assert store.reminders("one") == [Reminder("callback", date(2026, 11, 26), 1)]
+
+    store.add("one", agreed)
+    store.add_payment("one", 2, date(2026, 12, 30))
+
+    assert store.reminders("one") == [
+        Reminder("callback", date(2026, 11, 26), 1, None, AT.date()),
+        Reminder("due", date(2026, 12, 31), 2, 1, date(2026, 12, 30)),
+        Reminder("due", date(2027, 1, 31), 2, 2),
+    ]

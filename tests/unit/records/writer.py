@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.clock import CHINA
 from bot.records.sql import SqlRecordStore
@@ -11,11 +11,23 @@ from bot.records.store import Talk
 
 AT = datetime(2026, 11, 23, 10, 0, tzinfo=CHINA)
 STAFF = "8823" * 10
+FIRST = date(2026, 12, 15)
 
 
 def talk() -> Talk:
     """A talk with every text filled, so that half of one would be seen."""
-    return Talk(AT, "hotline_95188", "agreed", "instalments", 100_000, 12, staff=STAFF, next_step=STAFF)
+    return Talk(
+        AT,
+        "hotline_95188",
+        "agreed",
+        "instalments",
+        100_000,
+        12,
+        first_due=FIRST,
+        staff=STAFF,
+        next_step=STAFF,
+        call_back=FIRST,
+    )
 
 
 def main(url: str) -> None:

@@ -1,0 +1,38 @@
+"""How a database is opened: SQLite with care for what was committed, anything else by its URL."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import create_engine, event
+from sqlalchemy.engine import Connection, Engine, make_url
+
+
+def open_engine(url: str) -> Engine:
+    """The engine of ``url``; the folder of a SQLite file is made."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(parsed, pool_pre_ping=True)
+    if parsed.database not in (None, "", ":memory:"):
+        Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(parsed, connect_args={"timeout": 30})
+    event.listen(engine, "connect", _careful)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _careful(connection: Any, _record: Any) -> None:
+    """A write-ahead log, so that a killed process loses nothing that was committed, and foreign keys that hold.
+
+    Python's own handling of transactions is turned off: it would leave changes of the schema outside of them.
+    """
+    connection.isolation_level = None
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("PRAGMA foreign_keys=ON")
+
+
+def _begin(connection: Connection) -> None:
+    """Writers wait for each other from the start, so none fails half-way because another was quicker."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -1,0 +1,64 @@
+"""Migrations: the newest schema is the one the models describe, and older databases arrive there with their content."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date, datetime
+from pathlib import Path
+
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+
+from bot.clock import CHINA
+from bot.records.engine import open_engine
+from bot.records.migrate import migrate
+from bot.records.sql import SqlRecordStore
+from bot.records.store import Record, Talk
+from bot.records.tables import metadata
+
+FIRST_SCHEMA = """
+CREATE TABLE talks (id INTEGER NOT NULL PRIMARY KEY, person VARCHAR(255) NOT NULL, number INTEGER NOT NULL,
+  at DATETIME NOT NULL, channel VARCHAR(40) NOT NULL, outcome VARCHAR(20) NOT NULL, kind VARCHAR(20),
+  monthly_fen INTEGER, periods INTEGER, defer_months INTEGER, first_due DATE, next_step VARCHAR(200),
+  staff VARCHAR(200), UNIQUE (person, number));
+CREATE TABLE payments (id INTEGER NOT NULL PRIMARY KEY, talk_id INTEGER NOT NULL, paid_on DATE NOT NULL,
+  FOREIGN KEY(talk_id) REFERENCES talks (id) ON DELETE CASCADE);
+INSERT INTO talks VALUES (1, 'one', 1, '2026-11-20 10:00:00', 'hotline_95188', 'refused',
+  NULL, NULL, NULL, NULL, NULL, NULL, '8823');
+INSERT INTO talks VALUES (2, 'one', 2, '2026-11-21 10:00:00', 'app_service', 'agreed',
+  'instalments', 50000, 3, NULL, '2026-12-09', NULL, NULL);
+INSERT INTO payments VALUES (1, 2, '2026-12-08');
+"""
+
+
+def test_the_migrations_arrive_at_the_models(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path / 'records.db'}")
+    migrate(engine)
+    with engine.begin() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+
+
+def test_a_database_from_before_the_migrations_keeps_its_talks_and_payments(tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "records.db") as raw:
+        raw.executescript(FIRST_SCHEMA)
+
+    store = SqlRecordStore(f"sqlite:///{tmp_path / 'records.db'}")
+
+    refused = Talk(datetime(2026, 11, 20, 10, tzinfo=CHINA), "hotline_95188", "refused", staff="8823")
+    agreed = Talk(
+        datetime(2026, 11, 21, 10, tzinfo=CHINA),
+        "app_service",
+        "agreed",
+        "instalments",
+        50_000,
+        3,
+        None,
+        date(2026, 12, 9),
+    )
+    assert store.of("one") == [Record(1, refused), Record(2, agreed, (date(2026, 12, 8),))]
+    assert store.add_payment("one", 2, date(2027, 1, 9)).payments == (date(2026, 12, 8), date(2027, 1, 9))
+
+
+def test_migrating_twice_changes_nothing(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path / 'records.db'}")
+    assert migrate(engine) == migrate(engine) == "0002"
