@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 
 from bot.errors import SettingsError
 
@@ -25,8 +26,27 @@ VARIABLES: dict[str, str] = {
     "ACTION_ENDPOINT_URL": "",
     "GUIDE_CORS": "",
     "GUIDE_TODAY": "",
+    "CHANNELS_REDIS_URL": "",
+    "WECHAT_APP_ID": "",
+    "WECHAT_APP_SECRET": "",
+    "WECHAT_TOKEN": "",
+    "WECHAT_AES_KEY": "",
+    "WECOM_CORP_ID": "",
+    "WECOM_AGENT_ID": "",
+    "WECOM_SECRET": "",
+    "WECOM_TOKEN": "",
+    "WECOM_AES_KEY": "",
+    "DINGTALK_APP_KEY": "",
+    "DINGTALK_APP_SECRET": "",
+    "DINGTALK_ROBOT_CODE": "",
+    "FEISHU_APP_ID": "",
+    "FEISHU_APP_SECRET": "",
+    "FEISHU_ENCRYPT_KEY": "",
+    "FEISHU_VERIFICATION_TOKEN": "",
 }
 """Name and default of each variable; an empty text means "not set"."""
+
+OF_CHANNELS = ("CHANNELS_", "WECHAT_", "WECOM_", "DINGTALK_", "FEISHU_")
 
 
 @dataclass(frozen=True)
@@ -48,6 +68,8 @@ class Settings:
     """Origins of other sites that may talk to the bot; none by default."""
     today: date | None
     """A fixed day instead of the clock's, for tests and demonstrations."""
+    channels: Mapping[str, str] = field(repr=False)
+    """What the messengers' channels need, by variable; secrets, so never shown."""
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
@@ -67,6 +89,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         action_endpoint_url=value["ACTION_ENDPOINT_URL"] or None,
         cors=tuple(origin.strip() for origin in value["GUIDE_CORS"].split(",") if origin.strip()),
         today=_day(value["GUIDE_TODAY"]),
+        channels=MappingProxyType({name: told for name, told in value.items() if name.startswith(OF_CHANNELS)}),
     )
 
 

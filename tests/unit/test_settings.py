@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import SettingsError
-from bot.settings import ROOT, VARIABLES, read_settings
+from bot.settings import OF_CHANNELS, ROOT, VARIABLES, read_settings
 
 
 def test_without_anything_set_the_bot_listens_on_this_machine_only() -> None:
@@ -45,6 +45,7 @@ def test_each_variable_is_used() -> None:
         "ACTION_ENDPOINT_URL": "http://actions:5055/webhook",
         "GUIDE_CORS": "https://a.example, https://b.example,",
         "GUIDE_TODAY": "2026-11-23",
+        **{name: f"value of {name}" for name in VARIABLES if name.startswith(OF_CHANNELS)},
     }
     assert other.keys() == VARIABLES.keys()
 
@@ -58,6 +59,9 @@ def test_each_variable_is_used() -> None:
     assert settings.action_endpoint_url == "http://actions:5055/webhook"
     assert settings.cors == ("https://a.example", "https://b.example")
     assert settings.today == date(2026, 11, 23)
+    assert settings.channels == {name: told for name, told in other.items() if told == f"value of {name}"}
+    assert len(settings.channels) == 17
+    assert "value of" not in repr(settings), "secrets are never shown"
 
 
 def test_blanks_count_as_not_set() -> None:
