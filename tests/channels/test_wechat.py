@@ -148,6 +148,7 @@ async def test_a_member_who_may_not_be_written_to_is_not_taken_for_answered(capl
         b'<!DOCTYPE a [<!ENTITY b "c">]><xml><a>&b;</a></xml>',
         '<!DOCTYPE a [<!ENTITY b "c">]><xml><a>&b;</a></xml>'.encode("utf-16"),
     ],
+    ids=["nothing", "text", "unclosed", "no UTF-8", "an entity", "an entity in UTF-16"],
 )
 def test_what_is_no_plain_xml_is_refused(body: bytes) -> None:
     with pytest.raises(ChannelError):
