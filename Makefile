@@ -63,7 +63,7 @@ check: .venv/.dev ## formatting, lint, types, layers, contracts: no model, under
 	$(PY) -m yamllint -s .
 	$(PY) -m pytest tests/contract
 
-test: .venv/.dev $(MODEL) chromium | var ## the whole test suite
+test: .venv/.dev $(MODEL) chromium redis | var ## the whole test suite
 	@echo "1/3 The data, as Rasa reads it …"
 	@$(PY) -m rasa data validate --fail-on-warnings > var/validate.log 2>&1 || { cat var/validate.log; exit 1; }
 	@echo "2/3 The stories, replayed …"
@@ -80,13 +80,19 @@ chromium:
 	@command -v chromium >/dev/null || { echo "Installing Chromium for the browser tests …"; \
 	  SUDO=$$([ $$(id -u) = 0 ] || echo sudo); $$SUDO apt-get -qq update && $$SUDO apt-get -qq install -y chromium fonts-noto-cjk >/dev/null; }
 
+.PHONY: redis
+redis:
+	@command -v redis-server >/dev/null || { echo "Installing Redis for the channels' tests …"; \
+	  SUDO=$$([ $$(id -u) = 0 ] || echo sudo); $$SUDO apt-get -qq update && $$SUDO apt-get -qq install -y redis-server >/dev/null; }
+
 names: .venv/.dev ## write bot/names.py and bot/replies.py from domain.yml and data/
 	$(PY) -m bot.tools.names
 
 .PHONY: docs
-docs: .venv/.dev ## write docs/facts.md, docs/plan.md and its picture from the knowledge and the engine
+docs: .venv/.dev ## write what is generated in docs/: facts, plan and its picture, the messengers' limits
 	$(PY) -m bot facts --markdown > docs/facts.md
 	$(PY) -m bot.tools.plan_docs
+	$(PY) -m bot.tools.channel_docs
 
 lock: | $(UV) ## pin what pyproject.toml declares, with hashes
 	$(UV) pip compile --quiet --generate-hashes --no-header --python-version 3.10 pyproject.toml -o requirements/runtime.txt

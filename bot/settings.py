@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 
 from bot.errors import SettingsError
 
@@ -26,8 +27,27 @@ VARIABLES: dict[str, str] = {
     "GUIDE_CORS": "",
     "GUIDE_TODAY": "",
     "GUIDE_URL": "",
+    "CHANNELS_REDIS_URL": "",
+    "WECHAT_APP_ID": "",
+    "WECHAT_APP_SECRET": "",
+    "WECHAT_TOKEN": "",
+    "WECHAT_AES_KEY": "",
+    "WECOM_CORP_ID": "",
+    "WECOM_AGENT_ID": "",
+    "WECOM_SECRET": "",
+    "WECOM_TOKEN": "",
+    "WECOM_AES_KEY": "",
+    "DINGTALK_APP_KEY": "",
+    "DINGTALK_APP_SECRET": "",
+    "DINGTALK_ROBOT_CODE": "",
+    "FEISHU_APP_ID": "",
+    "FEISHU_APP_SECRET": "",
+    "FEISHU_ENCRYPT_KEY": "",
+    "FEISHU_VERIFICATION_TOKEN": "",
 }
 """Name and default of each variable; an empty text means "not set"."""
+
+OF_CHANNELS = ("CHANNELS_", "WECHAT_", "WECOM_", "DINGTALK_", "FEISHU_")
 
 
 @dataclass(frozen=True)
@@ -51,6 +71,8 @@ class Settings:
     """Address under which people reach the page; links to files begin with it."""
     today: date | None
     """A fixed day instead of the clock's, for tests and demonstrations."""
+    channels: Mapping[str, str] = field(repr=False)
+    """What the messengers' channels need, by variable; secrets, so never shown."""
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
@@ -71,6 +93,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         cors=tuple(origin.strip() for origin in value["GUIDE_CORS"].split(",") if origin.strip()),
         url=(value["GUIDE_URL"] or f"http://{value['GUIDE_HOST']}:{value['GUIDE_PORT']}").rstrip("/"),
         today=_day(value["GUIDE_TODAY"]),
+        channels=MappingProxyType({name: told for name, told in value.items() if name.startswith(OF_CHANNELS)}),
     )
 
 

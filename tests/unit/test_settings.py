@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import SettingsError
-from bot.settings import ROOT, VARIABLES, read_settings
+from bot.settings import OF_CHANNELS, ROOT, VARIABLES, read_settings
 
 
 def test_without_anything_set_the_bot_listens_on_this_machine_only() -> None:
@@ -46,6 +46,7 @@ def test_each_variable_is_used() -> None:
         "GUIDE_CORS": "https://a.example, https://b.example,",
         "GUIDE_TODAY": "2026-11-23",
         "GUIDE_URL": "https://guide.example/",
+        **{name: f"value of {name}" for name in VARIABLES if name.startswith(OF_CHANNELS)},
     }
     assert other.keys() == VARIABLES.keys()
 
@@ -60,6 +61,9 @@ def test_each_variable_is_used() -> None:
     assert settings.cors == ("https://a.example", "https://b.example")
     assert settings.today == date(2026, 11, 23)
     assert settings.url == "https://guide.example"
+    assert settings.channels == {name: told for name, told in other.items() if told == f"value of {name}"}
+    assert len(settings.channels) == 17
+    assert "value of" not in repr(settings), "secrets are never shown"
 
 
 def test_blanks_count_as_not_set() -> None:
