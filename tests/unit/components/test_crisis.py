@@ -11,7 +11,7 @@ from bot.components.crisis import CrisisLayer
 from bot.components.normaliser import TYPED, Normaliser
 from bot.journey.close import close_intents
 
-CLOSE = [{"name": "state_cannot_repay", "confidence": 0.4}, {"name": "state_overspending", "confidence": 0.35}]
+CLOSE = [{"name": "ask_cost", "confidence": 0.4}, {"name": "ask_waiver", "confidence": 0.35}]
 
 
 def judged(text: str, typed: str | None = None) -> dict[str, Any]:
