@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -288,6 +289,46 @@ def test_unsent_words_survive_a_reload(open_page: Callable[..., Page], url: str)
     page.reload()
     expect(page.locator(".row.bot .words").last).to_have_text("echo: written in a tunnel", timeout=20_000)
     assert heard(url, session) == ["/greet", "written in a tunnel"]
+
+
+def test_words_begun_survive_a_reload_and_go_when_sent(open_page: Callable[..., Page], url: str) -> None:
+    page = open_page()
+    page.locator("#input").press_sequentially("abc 123")
+    page.reload()
+    expect(page.locator("#input")).to_have_value("abc 123")
+    assert heard(url, kept(page)["session"]) == ["/greet"]
+    page.press("#input", "Enter")
+    expect(page.locator(".row.user .words")).to_have_text("abc 123")
+    page.reload()
+    expect(page.locator(".row.user .words")).to_have_text("abc 123")
+    expect(page.locator("#input")).to_have_value("")
+
+
+def test_clearing_this_device_clears_words_begun(open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    page.locator("#input").press_sequentially("abc 123")
+    page.click("#again")
+    page.click("#ask-yes")
+    expect(page.locator("#input")).to_have_value("")
+    assert page.evaluate("localStorage.getItem('repayment-guide.draft')") is None
+
+
+def test_every_message_tells_its_time_and_older_ones_their_day(open_page: Callable[..., Page]) -> None:
+    page = open_page(timezone_id="Asia/Shanghai")
+    write(page, "abc")
+    stamps = page.locator(".row .at")
+    expect(page.locator(".row.user .at")).to_have_text(re.compile(r"^\d\d:\d\d$"))
+    assert stamps.count() == page.locator(".row").count()
+    page.evaluate(
+        """() => {
+             const state = JSON.parse(localStorage.getItem('repayment-guide.v1'));
+             state.history[0].at = Date.UTC(2026, 0, 2, 1, 5);
+             localStorage.setItem('repayment-guide.v1', JSON.stringify(state));
+           }"""
+    )
+    page.reload()
+    expect(stamps.first).to_have_text("1月2日 09:05")
+    expect(stamps.first).to_have_attribute("datetime", "2026-01-02T01:05:00.000Z")
 
 
 def test_two_tabs(open_page: Callable[..., Page], url: str) -> None:

@@ -4,6 +4,7 @@
   'use strict';
 
   const KEY = 'repayment-guide.v1';
+  const DRAFT = 'repayment-guide.draft'; // apart from the state: a key press must not redraw the other tabs
   const KEEP = 200; // messages kept on this device
   const MOST_UNSENT = 20;
   const SLOW = 30000; // after this long without an answer the person is told so
@@ -66,6 +67,22 @@
     return result;
   }
 
+  // Words begun but not sent; without storage they live as long as the page does.
+  function keepDraft(text) {
+    try {
+      if (text) localStorage.setItem(DRAFT, text);
+      else localStorage.removeItem(DRAFT);
+    } catch (error) { /* nothing is kept here: the text field still holds the words */ }
+  }
+
+  function draft() {
+    try {
+      return localStorage.getItem(DRAFT) || '';
+    } catch (error) {
+      return '';
+    }
+  }
+
   // ---- text: links and hotlines ----------------------------------------------------------------
 
   const HOTLINES = new Set(['95188', '12378', '12363', '12345', '12348', '12356', '12355', '96110', '110', '120']);
@@ -116,6 +133,17 @@
     return made;
   }
 
+  // The time on this device; the day as well unless it is today. Messages kept from before had no time.
+  function stamp(at) {
+    const when = new Date(at);
+    const two = (number) => String(number).padStart(2, '0');
+    const clock = `${two(when.getHours())}:${two(when.getMinutes())}`;
+    const today = when.toDateString() === new Date().toDateString();
+    const made = element('time', 'at', today ? clock : `${when.getMonth() + 1}月${when.getDate()}日 ${clock}`);
+    made.dateTime = when.toISOString();
+    return made;
+  }
+
   function bubble(message) {
     const line = element('div', `row ${message.who}`);
     const box = element('div', 'bubble');
@@ -125,6 +153,7 @@
     if (message.who === 'user') words.textContent = message.text;
     else words.append(linked(message.text));
     box.append(words);
+    if (Number.isSafeInteger(message.at) && Math.abs(message.at) <= 8.64e15) box.append(stamp(message.at));
     line.append(box);
     return line;
   }
@@ -291,7 +320,7 @@
     for (const message of load().outbox) transmit(message);
   }
 
-  function put(message, text, pressed) {
+  function put(message, text, pressed, at) {
     return update((state) => {
       if (state.outbox.length >= MOST_UNSENT) return false;
       state.outbox.push(message);
@@ -300,7 +329,7 @@
           if (m.buttons) m.closed = true;
           if (pressed && m.id === pressed.id) m.chosen = pressed.index;
         });
-        state.history.push({ id: message.id, who: 'user', text });
+        state.history.push({ id: message.id, who: 'user', text, at });
       }
       return true;
     });
@@ -308,12 +337,13 @@
 
   function say(text, payload, metadata, pressed) {
     const message = { id: random(12), message: payload, metadata };
-    if (!put(message, text, pressed)) {
+    const at = Date.now();
+    if (!put(message, text, pressed, at)) {
       tell('还有很多话没有发出去，请等连上网络再写。');
       return false;
     }
     answered = false;
-    draw({ id: message.id, who: 'user', text });
+    draw({ id: message.id, who: 'user', text, at });
     if (ready) transmit(message);
     drawStates(load());
     follow();
@@ -373,7 +403,7 @@
     const text = textOf(data);
     const buttons = buttonsOf(data);
     if (!text && !buttons.length) return;
-    const message = { id: isText(data.id) ? data.id : random(12), who: 'bot', text };
+    const message = { id: isText(data.id) ? data.id : random(12), who: 'bot', text, at: Date.now() };
     if (buttons.length) message.buttons = buttons;
     answered = true;
     const isNew = update((state) => {
@@ -438,6 +468,7 @@
     }
     if (say(text, text, { entry: 'typed' })) {
       input.value = '';
+      keepDraft('');
       grow();
     }
   }
@@ -447,7 +478,10 @@
     submit();
     input.focus();
   });
-  input.addEventListener('input', grow);
+  input.addEventListener('input', () => {
+    keepDraft(input.value);
+    grow();
+  });
   input.addEventListener('keydown', (event) => {
     // keyCode 229: Safari ends the composition before it reports the Enter that ended it.
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
@@ -466,6 +500,9 @@
   function restart() {
     for (const id of [...waiting.keys()]) stopWaiting(id);
     save(fresh());
+    keepDraft('');
+    input.value = '';
+    grow();
     answered = true;
     ready = false;
     $('notice').hidden = true;
@@ -527,6 +564,8 @@
     if (state.session !== session && socket.connected) open();
   });
 
+  if (!input.value) input.value = draft();
+  grow();
   fit();
   drawAll();
   showLink();
