@@ -74,7 +74,7 @@ class Featurizer:
             cut = CountVectorizer(tokenizer=jieba.lcut, token_pattern=None, ngram_range=(1, 2), min_df=2)
             self.parts.append(cut.fit(texts))
         if characters:
-            grams = TfidfVectorizer(analyzer="char", ngram_range=(1, 3), min_df=2, sublinear_tf=True)
+            grams = TfidfVectorizer(analyzer="char", ngram_range=(1, 3), min_df=3, sublinear_tf=True)
             self.parts.append(grams.fit(texts))
         self.dense = dense
 
