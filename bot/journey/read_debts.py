@@ -264,9 +264,9 @@ def _read_each_overdue(reading: Reading) -> bool:
 def _read_only_overdue(reading: Reading) -> None:
     """Not overdue, said without a name: of the only debt there is."""
     debts, text = reading.case.debts, reading.message.text
-    if len(debts) == 1 and debts[0].overdue_days is None:
-        if reading.message.says("not_overdue") or is_not_overdue(text):
-            reading.note_debt(debts[0].product, "overdue_days", 0)
+    is_fine = reading.message.says("not_overdue") or is_not_overdue(text)
+    if is_fine and len(debts) == 1 and debts[0].overdue_days is None:
+        reading.note_debt(debts[0].product, "overdue_days", 0)
 
 
 def _read_overdue_date(reading: Reading, product: str, value: dict[str, object]) -> None:
