@@ -45,8 +45,7 @@ def read_report(reading: Reading) -> None:
 
 def is_ahead(text: str) -> bool:
     """True when the talk is still to come, so that there is nothing to write down: 算了，我先打个电话."""
-    rest = text.removeprefix("算了")
-    return bool(AHEAD.search(rest)) and not BEHIND.search(rest)
+    return bool(AHEAD.search(text)) and not BEHIND.search(text)
 
 
 def read(reading: Reading) -> None:
