@@ -61,7 +61,8 @@ def _settle(reading: Reading, wish: Wish) -> None:
 def _number(reading: Reading, proposal: plan.Proposal) -> int | None:
     """The offer that is chosen by its number, from 1; a plain yes means what was asked about, else the first."""
     offers = proposal.offers
-    text = BREAKS.split(reading.message.text.rstrip("。，！!, "))[-1] or reading.message.text  # 跳过第一个，选第二个
+    parts = [part for part in BREAKS.split(reading.message.text) if part.strip()]
+    text = parts[-1] if parts else ""  # 跳过第一个，选第二个
     picked = PICKED.search(text)
     index = read_choice(text, len(offers)) or (read_choice(picked[1], len(offers)) if picked else None)
     names_number = any(mention.entity in ("money", "period") for mention in reading.message.mentions)
