@@ -83,7 +83,14 @@ ABOUT_OTHERS: Final = frozenset({"ask_success_stories", "ask_family_liability", 
 NAMED_IN_QUESTIONS: Final = ("record", "documents", "contact")
 """Stages whose answers are names, which a question names as well: 流水去哪打 does not say that it is at hand."""
 
-NAMED_HERE: Final = ("situation_products", "debts_balance_fen", "debts_overdue_days", "debts_due_day", "debts_more")
+NAMED_HERE: Final = (
+    "situation_products",
+    "debts_balance_fen",
+    "debts_overdue_days",
+    "debts_due_day",
+    "debts_more",
+    "plan_choice",
+)
 """Questions whose answers name a debt, so that it is the person's own unless the words ask."""
 
 CODE = re.compile(r"</?[a-z!]|[{}\\]|--\s*$|;\s*(?:drop|select|delete|insert)", re.IGNORECASE)
