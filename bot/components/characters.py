@@ -49,7 +49,7 @@ class CharacterNgrams(SparseFeaturizer, GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {**SparseFeaturizer.get_default_config(), "alias": "characters", "longest": 3, "least": 2}
+        return {**SparseFeaturizer.get_default_config(), "alias": "characters", "longest": 3, "least": 3}
 
     def __init__(self, config: dict[str, Any], name: str, storage: ModelStorage, resource: Resource) -> None:
         super().__init__(name, config)
