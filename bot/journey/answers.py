@@ -45,7 +45,7 @@ FELT: Final = frozenset({"talk_to_human", "express_distress", "express_anger"})
 """What is met before the question goes on, unless a message that answers it was only guessed to be it."""
 
 QUESTION = re.compile(
-    r"[?？]|吗|嘛$|怎么|怎样|咋|什么|啥|为何|能不能|可不可以|可以不|会不会|要不要|有没有|是不是|如何|多少|几时|哪|呢$"
+    r"[?？]|吗|嘛$|怎么|怎样|咋|什么|啥|为何|能不能|可不可以|可以不|会不会|要不要|有没有|是不是|如何|多少|几时|几个点|哪|呢$"
 )
 
 REQUEST = re.compile(r"能不能|可不可以|能否|可否|行不行|好不好|(?:能|可以).{1,12}(?:吗|嘛|么|不)[?？]?$")
