@@ -72,6 +72,10 @@ test: .venv/.dev $(MODEL) chromium redis | var ## the whole test suite
 	@echo "3/3 Everything else …"
 	$(PY) -m pytest
 
+.PHONY: conversations-all
+conversations-all: .venv/.dev $(MODEL) ## every generated conversation, not only the sample of `make test`
+	GUIDE_ALL_CONVERSATIONS=1 $(PY) -m pytest tests/conversations/test_generated.py
+
 var:
 	@mkdir -p var
 

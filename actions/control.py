@@ -20,6 +20,8 @@ SETTLE = ("affirm", "deny", "restart", "delete_my_data")
 """What settles such an offer."""
 STILL_ABOUT_IT = ("explain_question", "repeat", "thank", *FAQ)
 """After these, asking for more still means the question answered last."""
+MOST_ALIKE = 2
+"""So often in a row the same words say that something is not ours; then the menu and a person are named."""
 LEAVE_FORM: list[EventType] = [ActiveLoop(None), SlotSet(REQUESTED, None)]
 
 
@@ -200,6 +202,11 @@ class Restart(JourneyAction):
         return ActionName.RESTART
 
     def act(self, tracker: Tracker, say: Say) -> list[EventType]:
+        form = (tracker.active_loop or {}).get("name")
+        if form and turn_of(tracker).get("answered"):  # 重新打了流水; Rasa comes here all the same
+            read_back(tracker, say)
+            onward = form if form == Form.RECORD_FORM else ActionName.CONTINUE_JOURNEY
+            return [handled(tracker), *LEAVE_FORM, FollowupAction(onward)]
         if tracker.get_slot(Slot.PENDING_OFFER) == "restart":  # said twice is a yes
             return restart(tracker, say)
         say.confirm_restart()
@@ -243,6 +250,9 @@ class Repeat(JourneyAction):
         return ActionName.REPEAT
 
     def act(self, tracker: Tracker, say: Say) -> list[EventType]:
+        if questions.wants_all_told(tracker.latest_message):
+            say.progress(steps=render.steps(case_of(tracker)), known=render.known(case_of(tracker)))
+            return []
         if in_form(tracker):
             say.repeat()
             return []
@@ -333,7 +343,7 @@ class Fallback(JourneyAction):
         elif opens:
             say.situation_heard_unknown()
             return [handled(tracker), FollowupAction(ActionName.CONTINUE_JOURNEY)]
-        elif tracker.get_intent_of_latest_message() == "out_of_scope":
+        elif tracker.get_intent_of_latest_message() == "out_of_scope" and count <= MOST_ALIKE:
             say.out_of_scope()
         elif count > 1:
             say.not_understood_again()

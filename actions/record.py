@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from actions.base import JourneyAction, JourneyForm, case_of, handled, read_back
 from bot.bootstrap import links_to, records
 from bot.clock import now, today
-from bot.journey import follow_up, plan, record, render, summary, words
+from bot.journey import follow_up, plan, read_record, record, render, summary, words
 from bot.names import ActionName, Slot
 from bot.papers import content
 from bot.replies import Say
@@ -31,6 +31,9 @@ class OpenRecord(JourneyAction):
 
     def act(self, tracker: Tracker, say: Say) -> list[EventType]:
         case = case_of(tracker)
+        if case.record_outcome is None and read_record.is_ahead(str(tracker.latest_message.get("text") or "")):
+            say.script_next()
+            return [handled(tracker), FollowupAction((tracker.active_loop or {}).get("name") or "action_listen")]
         {"agreed": say.record_open_agreed, "refused": say.record_open_refused}.get(
             case.record_outcome or "", say.record_open
         )()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,26 @@ class Bot:
         settings.cache_clear()
         bootstrap.records.cache_clear()
         self.agent = self.loop.run_until_complete(load(settings()))
+
+    def begin(self, person: str, state: Mapping[str, Any]) -> None:
+        """Put ``person`` into the middle of a conversation: the slots and the form that asks, without replaying."""
+        from rasa.shared.core import events
+
+        async def put() -> None:
+            tracker = await self.agent.tracker_store.get_or_create_tracker(person)
+            tracker.update(events.ActionExecuted("action_session_start"))
+            tracker.update(events.SessionStarted())
+            tracker.update(events.ActionExecuted("action_listen"))
+            for name, value in state["slots"].items():
+                tracker.update(events.SlotSet(name, value))
+            if state.get("form"):
+                tracker.update(events.ActionExecuted(state["form"]))
+                tracker.update(events.ActiveLoop(state["form"]))
+                tracker.update(events.SlotSet("requested_slot", state["asks"]))
+                tracker.update(events.ActionExecuted("action_listen"))
+            await self.agent.tracker_store.save(tracker)
+
+        self.loop.run_until_complete(put())
 
     def say(self, text: str, person: str) -> Any:
         """What the bot answers, as the runner wants it."""

@@ -45,7 +45,7 @@ FELT: Final = frozenset({"talk_to_human", "express_distress", "express_anger"})
 """What is met before the question goes on, unless a message that answers it was only guessed to be it."""
 
 QUESTION = re.compile(
-    r"[?？]|吗|嘛$|怎么|怎样|咋|什么|啥|为何|能不能|可不可以|可以不|会不会|要不要|有没有|是不是|如何|多少|几时|哪|呢$"
+    r"[?？]|吗|嘛$|怎么|怎样|咋|什么|啥|为何|能不能|可不可以|可以不|会不会|要不要|有没有|是不是|如何|多少|几时|几个点|哪|呢$"
 )
 
 REQUEST = re.compile(r"能不能|可不可以|能否|可否|行不行|好不好|(?:能|可以).{1,12}(?:吗|嘛|么|不)[?？]?$")
@@ -84,6 +84,16 @@ ABOUT_OTHERS: Final = frozenset({"ask_success_stories", "ask_family_liability", 
 NAMED_IN_QUESTIONS: Final = ("record", "documents", "contact")
 """Stages whose answers are names, which a question names as well: 流水去哪打 does not say that it is at hand."""
 
+NAMED_HERE: Final = (
+    "situation_products",
+    "debts_balance_fen",
+    "debts_overdue_days",
+    "debts_due_day",
+    "debts_more",
+    "plan_choice",
+)
+"""Questions whose answers name a debt, so that it is the person's own unless the words ask."""
+
 CODE = re.compile(r"</?[a-z!]|[{}\\]|--\s*$|;\s*(?:drop|select|delete|insert)", re.IGNORECASE)
 """Markup, template braces and database commands: nothing in them is an answer."""
 
@@ -95,6 +105,9 @@ SURE: Final = 0.5
 """From this confidence on a message that is no answer counts as what its intent says."""
 
 DEBT = re.compile(r"欠|还不[上起了]|逾期|没钱|无力|负债|还款|催收")
+
+_ANSWERED_BY = {**{slot: slot for slot in BUDGET_SLOTS}, "debts_balance_fen": "total"}
+"""Name of the amount that answers a question about money."""
 
 _STAGES = {
     "budget": read_budget.read,
@@ -145,6 +158,12 @@ def is_plain_amount(message: Message, asked: str | None) -> bool:
     return is_asked and len(amounts) == 1 and len(message.text) <= SHORT and message.confidence < CERTAIN
 
 
+def is_unsure_command(message: Message, asked: str | None) -> bool:
+    """True for words of beginning anew that may as well be part of an answer: 重新打了流水, 重新设成了20号."""
+    is_sure = message.is_button or message.confidence >= CERTAIN
+    return asked is not None and message.intent == "restart" and not is_sure
+
+
 def is_about_debt(message: Message) -> bool:
     """True for words about owing whose intent stayed unclear: a long story, say."""
     return message.intent in (None, "nlu_fallback") and bool(DEBT.search(message.text))
@@ -162,7 +181,7 @@ def interrupts(reading: Reading) -> bool:
     """True when the message wants something else than to answer the question asked."""
     intent, text = reading.message.intent, reading.message.text
     is_sure = reading.message.confidence >= SURE
-    if intent in NOT_READ or reading.message.says("question"):
+    if reading.message.says("question") or (intent in NOT_READ and not (reading.answered and intent == "restart")):
         return True
     if intent in FELT and (is_sure or not reading.answered):
         return True
@@ -194,7 +213,10 @@ def _is_own(reading: Reading) -> bool:
         return True
     if not QUESTION.search(reading.message.text) and any(b.product for b in reading.money()):
         return True
-    is_asked_about = intent.startswith("ask_") and bool(QUESTION.search(reading.message.text))
+    is_question = bool(QUESTION.search(reading.message.text)) or reading.message.confidence >= CERTAIN
+    if reading.asked in NAMED_HERE and not QUESTION.search(reading.message.text):
+        return True
+    is_asked_about = intent.startswith("ask_") and is_question
     return reading.asked is not None and not is_asked_about
 
 
@@ -220,6 +242,8 @@ def _reports(reading: Reading) -> bool:
     message = reading.message
     if message.intent not in REPORTS or (reading.asked or "").startswith("record"):
         return False
+    if any(bound.field == _ANSWERED_BY.get(reading.asked or "") for bound in reading.money() if bound.field):
+        return False  # who told the amount does not matter: 客服说房贷每月1800
     if reading.asked is None or message.is_button:
         return True
     return message.confidence >= SURE and bool(TALK.search(message.text))

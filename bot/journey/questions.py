@@ -6,6 +6,7 @@ what is known to fill their places.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -24,6 +25,9 @@ from bot.money import yuan
 
 MOST_ADDED = 2
 """Lines beside the first layer; more nobody reads."""
+
+ALL_TOLD = re.compile(r"(?:我|俺)?(?:说过|讲过|告诉你|填)的(?!不)|记(?:下|住)?了(?:些|我)?(?:什么|啥|哪些)")
+"""What I said, as a thing to be read out."""
 
 TOLD = "told"
 """What is remembered instead of a question once its details were given."""
@@ -101,6 +105,11 @@ def answer(intent: str, message: Message, case: Case, today: date) -> Answer:
 def wants_more(latest: Mapping[str, Any]) -> bool:
     """True when the whole message asks to hear more."""
     return wants_details(spoken(latest).text)
+
+
+def wants_all_told(latest: Mapping[str, Any]) -> bool:
+    """True when everything the person said is to be read out, and not only what was said last."""
+    return bool(ALL_TOLD.search(spoken(latest).text))
 
 
 def details(remembered: str) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.journey.binding import Bound
+from bot.journey.binding import BREAKS, Bound
 from bot.journey.case import BUDGET_SLOTS
 from bot.journey.checks import MOST_FEN, is_odd_budget
 from bot.journey.turn import Reading
@@ -12,6 +12,8 @@ from bot.reading import is_no, is_skip, is_unknown, is_zero
 
 BEFORE = re.compile(r"以前|原来|之前|本来|过去|从前")
 NOW = re.compile(r"现在|目前|如今|降到|降成|减到|变成|只有|只剩|剩下|改成")
+NOT_A_BUDGET = ("monthly_offer", "minimum_due", "penalty", "extra")
+"""Names of amounts that are paid on a debt: no income, and no spending to live on."""
 INCLUDED = re.compile(r"包吃住|包住|家里住|住家里|自己的房|自有房|不用|没有|不要钱|免费|宿舍")
 
 
@@ -27,7 +29,7 @@ def read(reading: Reading) -> None:
     """The budget question asked: an amount that nothing else claims, nothing at all, or no answer."""
     slot = str(reading.asked)
     text = reading.message.text
-    free = [b for b in reading.money() if b.label is None or b.field == slot]
+    free = [b for b in reading.money() if b.label is None or b.field == slot] or _named_otherwise(reading)
     if free:
         _take(reading, slot, free)
     elif _is_nothing(reading, slot):
@@ -41,12 +43,21 @@ def read(reading: Reading) -> None:
         reading.problem = "not_a_number"
 
 
+def _named_otherwise(reading: Reading) -> list[Bound]:
+    """The only amount, when its name says what it is made of: 算上奖金5000, 停车和房租一共1500."""
+    amounts = reading.money()
+    if len(amounts) != 1 or reading.answered or amounts[0].product:
+        return []
+    return amounts if amounts[0].field not in (*BUDGET_SLOTS, *NOT_A_BUDGET) else []
+
+
 def _is_nothing(reading: Reading, slot: str) -> bool:
     """True when the answer says there is none of it; a bare no is no answer about income."""
     text = reading.message.text
     if is_zero(text) or (slot == "budget_housing_fen" and INCLUDED.search(text)):
         return True
-    return slot != "budget_income_fen" and (is_no(text) or reading.message.says("none"))
+    last = BREAKS.split(text)[-1]  # 不用交社保了，没有
+    return slot != "budget_income_fen" and (is_no(text) or is_no(last) or reading.message.says("none"))
 
 
 def _take(reading: Reading, slot: str, amounts: list[Bound]) -> None:

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from bot.journey.binding import Bound, clause_text, products_in_clause, segments
+from bot.journey.binding import BREAKS, Bound, clause_text, products_in_clause, segments
 from bot.journey.checks import MOST_DAYS, MOST_FEN, is_odd_debt, is_odd_overdue
 from bot.journey.turn import Reading
 from bot.reading import is_no, is_not_overdue, is_skip, is_unknown, is_yes, is_zero
@@ -41,6 +41,7 @@ def read_named(reading: Reading, *, is_own: bool, is_asked: bool = False) -> Non
         return
     if is_own:
         _read_each_overdue(reading)
+        _read_only_overdue(reading)
     is_elsewhere = reading.asked is not None and not reading.asked.startswith(("situation", "debts", "plan"))
     if is_own and not is_elsewhere:
         _read_cost(reading)
@@ -262,6 +263,14 @@ def _read_each_overdue(reading: Reading) -> bool:
     return len(reading.notes) > before or reading.problem == "doubt"
 
 
+def _read_only_overdue(reading: Reading) -> None:
+    """Not overdue, said without a name: of the only debt there is."""
+    debts, text = reading.case.debts, reading.message.text
+    is_fine = reading.message.says("not_overdue") or is_not_overdue(text)
+    if is_fine and len(debts) == 1 and debts[0].overdue_days is None:
+        reading.note_debt(debts[0].product, "overdue_days", 0)
+
+
 def _read_overdue_date(reading: Reading, product: str, value: dict[str, object]) -> None:
     if value["invalid"]:
         reading.problem = "day_invalid"
@@ -304,7 +313,7 @@ def _read_more(reading: Reading) -> None:
     if any(note.slot in ("debts_product", "debts_balance_fen") for note in reading.notes):
         return
     text, intent = reading.message.text, reading.message.intent
-    if intent == "deny" or is_no(text) or is_zero(text) or NONE_LEFT.search(text):
+    if intent == "deny" or is_no(text) or is_zero(text) or NONE_LEFT.search(BREAKS.split(text)[-1]):
         reading.note("debts_more", False)
     elif intent == "affirm" or is_yes(text):
         reading.problem = "which_product"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.journey import plan, words
+from bot.journey.binding import BREAKS
 from bot.journey.offers import Offer
 from bot.journey.read_wish import read_wish
 from bot.journey.turn import Reading
@@ -13,7 +14,7 @@ from bot.journey.wish import Wish
 from bot.reading import is_yes, read_choice
 
 PICKED = re.compile(
-    r"^(?:就|那就|那|先|我想|我要|还是)*(?:按|选|用|要|定|来)?(?:照)?"
+    r"^(?:算了|就|那就|那|先|我想|我要|还是)*(?:按|选|用|要|定|来)?(?:照)?"
     r"(第[一二三四1-4](?:个|种|项|条))(?:方案|办法|去|来|谈|走|的|吧|好了|就行|可以|了)*[。！!]?$"
 )
 """按第一个谈, as the buttons are labelled."""
@@ -59,7 +60,9 @@ def _settle(reading: Reading, wish: Wish) -> None:
 
 def _number(reading: Reading, proposal: plan.Proposal) -> int | None:
     """The offer that is chosen by its number, from 1; a plain yes means what was asked about, else the first."""
-    text, offers = reading.message.text, proposal.offers
+    offers = proposal.offers
+    parts = [part for part in BREAKS.split(reading.message.text) if part.strip()]
+    text = parts[-1] if parts else ""  # 跳过第一个，选第二个
     picked = PICKED.search(text)
     index = read_choice(text, len(offers)) or (read_choice(picked[1], len(offers)) if picked else None)
     names_number = any(mention.entity in ("money", "period") for mention in reading.message.mentions)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.journey.binding import BREAKS
 from bot.journey.turn import Reading
 from bot.knowledge.loader import catalog
 from bot.reading import is_no, is_skip, is_unknown, is_yes, is_zero, read_choice
@@ -29,6 +30,8 @@ REPLACED = re.compile(
     r"[^，,。；;、]{0,3}(?:没有|拿不到|开不了)?[^，,。；;、]{0,2}(?:用|拿|以)[^，,。；;]{1,14}(?:代替|替代|顶|代)"
 )
 """What follows the name of a paper that is replaced by another."""
+REFUSED = re.compile(r"不(?:想|找|用|打|要|去)|别|取消|打不通")
+"""Words with which a way is put aside, so that another one in the message is meant."""
 
 WORDS = re.compile(r"[一-鿿]{2}")
 
@@ -63,7 +66,7 @@ def _read_free_cause(reading: Reading) -> None:
     is_told = is_free and intent in ("out_of_scope", "nlu_fallback", "state_cannot_repay", None)
     if reading.message.says("other") or is_skip(text) or is_unknown(text) or intent == "dont_know" or is_told:
         reading.note("situation_cause", "other")
-    else:
+    elif not reading.answered:
         reading.problem = "no_cause"
 
 
@@ -132,11 +135,18 @@ def channel_in(reading: Reading) -> str | None:
     index = read_choice(reading.message.text, len(CONTACT_CHOICES))
     if index:
         return CONTACT_CHOICES[index - 1]
-    found = [channel for channel, words in CHANNEL_WORDS if words.search(reading.message.text)]
+    kept = " ".join(part for part in BREAKS.split(reading.message.text) if not REFUSED.search(part))
+    found = [channel for channel, words in CHANNEL_WORDS if words.search(kept)]
     return found[0] if len(found) == 1 else None
 
 
 def named_channel(reading: Reading) -> str | None:
     """The contact that the message names as the catalogue does."""
-    named = [value for value in reading.message.values("contact") if value in CONTACT_CHOICES]
+    text = reading.message.text
+    named = [
+        mention.value
+        for mention in reading.message.mentions
+        if mention.entity == "contact" and mention.value in CONTACT_CHOICES
+        if not REFUSED.search(BREAKS.split(text[: mention.start])[-1])
+    ]
     return str(named[0]) if named else None

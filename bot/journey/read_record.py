@@ -18,6 +18,13 @@ LONGEST_NOTE = 60
 """Characters of a free note that are kept."""
 
 
+AHEAD = re.compile(
+    r"(?:先|准备|打算|马上|等下|待会儿?|明天|现在|这就)(?:去|来|就|再|要)*(?:给\w{1,4})?(?:打|联系|找|问)"
+)
+"""Words for a talk that is still to come."""
+BEHIND = re.compile(r"[了过](?:[个一]|电话|客服|$)|刚|打完|打通|同意|拒绝|没谈|结果|记")
+
+
 SAVE = re.compile(r"(?:对|是的?|好的?|嗯)?[，,]?(?:帮我|就|可以)?保存(?:吧|了|一下)?[。！!]?")
 """The button's own words, typed."""
 TALKED = re.compile(r"打的|联系的|通话|沟通|谈的|聊的|打电话|回复|回电|答复")
@@ -42,6 +49,11 @@ def read_report(reading: Reading) -> None:
     channel = named_channel(reading)
     if channel:
         reading.note("record_channel", channel)
+
+
+def is_ahead(text: str) -> bool:
+    """True when the talk is still to come, so that there is nothing to write down: 算了，我先打个电话."""
+    return bool(AHEAD.search(text)) and not BEHIND.search(text)
 
 
 def read(reading: Reading) -> None:

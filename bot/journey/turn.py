@@ -132,7 +132,7 @@ def read_turn(
     if answers.is_plain_amount(message, asked):
         message = replace(message, intent=None)
     reading = Reading(message, asked, today, case, bind(message.text, message.mentions), last=last)
-    if message.intent not in answers.NOT_READ:
+    if message.intent not in answers.NOT_READ or answers.is_unsure_command(message, asked):
         answers.read(reading)
         answers.reopen(reading, case)
     return Turn(

@@ -27,6 +27,7 @@ PATTERNS_ONLY = {
     "bot/knowledge/spelling.py": "tells numbers from the words around them",
     "bot/journey/answers.py": "tells questions from answers",
     "bot/journey/binding.py": "cuts clauses at Chinese punctuation",
+    "bot/journey/questions.py": "tells who wants to hear again what they said",
     "bot/journey/read_budget.py": "tells what was from what is",
     "bot/journey/read_debts.py": "tells a due day from a day overdue",
     "bot/journey/read_plan.py": "tells a what-if from a choice",

@@ -13,7 +13,9 @@ A conversation is a list of turns. ``user`` is what the person types (or a butto
     records: n              how many records are saved afterwards
 
 A turn ``restart: true`` stops the bot and starts it again on the same database.
-In every turn, without being told: the bot says something, no braces are left open, nothing says None.
+A conversation may begin in the middle: ``given: budget`` is a state of ``states.yml``, put there without replaying.
+In every turn, without being told: the bot says something, no braces are left open, nothing says None, and a form
+that is asking asks its question once: never twice, never not at all.
 """
 
 from __future__ import annotations
@@ -29,6 +31,12 @@ import yaml
 FOLDER = Path(__file__).parent
 CHECKS = {"bot", "not", "replies", "buttons", "form", "asks", "slots", "debts", "records"}
 NEVER = re.compile(r"[{}]|\bNone\b|utter_|Traceback")
+STATES: dict[str, dict[str, Any]] = yaml.safe_load((FOLDER / "states.yml").read_text("utf-8"))
+QUESTION = re.compile(
+    r"utter_ask_(?:\w+_form_\w+|doubt)|utter_debts_ask_\w+|utter_documents_(?:checklist|ask_again)|utter_record_summary"
+    r"|utter_plan_(?:offers|ask_again|what_if_choose|pause|pause_again)"
+)
+"""Responses with which a form asks."""
 
 
 @dataclass
@@ -51,6 +59,8 @@ class Conversation:
     name: str
     turns: list[dict[str, Any]]
     path: Path
+    given: str | None = None
+    """The state of ``states.yml`` in which it begins; None for a new person."""
 
     @property
     def id(self) -> str:
@@ -60,13 +70,15 @@ class Conversation:
 def conversations(folder: Path = FOLDER) -> list[Conversation]:
     """All conversations below ``folder``; a turn with an unknown key is an error."""
     found = []
-    for path in sorted(folder.rglob("*.yml")):
+    for path in sorted(folder.glob("*/*.yml")):
         for one in yaml.safe_load(path.read_text("utf-8")):
             for turn in one["turns"]:
                 unknown = set(turn) - CHECKS - {"user", "restart"}
                 if unknown:
                     raise ValueError(f"{path.name}, {one['name']}: {sorted(unknown)}")
-            found.append(Conversation(one["name"], one["turns"], path))
+            if one.get("given", next(iter(STATES))) not in STATES:
+                raise ValueError(f"{path.name}, {one['name']}: no state {one['given']}")
+            found.append(Conversation(one["name"], one["turns"], path, one.get("given")))
     return found
 
 
@@ -80,6 +92,9 @@ def problems(
         yield f"not for people: {NEVER.search(said.text)!r}"
     if "utter_error_internal" in said.replies and "utter_error_internal" not in turn.get("replies", ()):
         yield "an action failed"
+    questions = [name for name in said.replies if QUESTION.fullmatch(name)]
+    if len(questions) != (1 if form and slots.get("requested_slot") else 0):
+        yield f"asked {len(questions)} times: {questions}"
     yield from (f"missing: {pattern}" for pattern in turn.get("bot", ()) if not re.search(pattern, said.text))
     yield from (f"should not be there: {pattern}" for pattern in turn.get("not", ()) if re.search(pattern, said.text))
     yield from (f"not used: {name}" for name in turn.get("replies", ()) if name not in said.replies)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from conversations.runner import Conversation, conversations, problems, transcript
+from conversations.runner import STATES, Conversation, conversations, problems, transcript
 
 
 @pytest.mark.model
@@ -13,6 +13,8 @@ from conversations.runner import Conversation, conversations, problems, transcri
 def test_conversation_goes_as_written(conversation: Conversation, bot: Any) -> None:
     person = f"test {conversation.id}"
     told = []
+    if conversation.given:
+        bot.begin(person, STATES[conversation.given])
     for number, turn in enumerate(conversation.turns, start=1):
         if turn.get("restart"):
             bot.start()
