@@ -22,7 +22,7 @@ def make(store: RecordStore, person: str, content: Content, at: datetime, addres
     """Keep ``content`` and return the links to its files, by their names. Raises ``RecordError``."""
     secret = secrets.token_urlsafe(32)
     told = json.dumps(content, ensure_ascii=False, sort_keys=True)
-    store.add_link(person, _hash(secret), told, at + LIFETIME)
+    store.add_link(person, _hash(secret), told, at, at + LIFETIME)
     return {name: f"{address}{PREFIX}/{secret}/{name}" for name in FILES}
 
 

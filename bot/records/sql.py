@@ -12,7 +12,7 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
-from bot.clock import CHINA, now
+from bot.clock import CHINA
 from bot.errors import RecordError
 from bot.records.engine import open_engine
 from bot.records.migrate import migrate
@@ -99,9 +99,9 @@ class SqlRecordStore:
                 for row in connection.execute(wanted).mappings()
             ]
 
-    def add_link(self, person: str, secret_hash: str, content: str, expires_at: datetime) -> None:
+    def add_link(self, person: str, secret_hash: str, content: str, at: datetime, expires_at: datetime) -> None:
         with self._transaction() as connection:
-            connection.execute(delete(links).where(links.c.expires_at <= now()))
+            connection.execute(delete(links).where(links.c.expires_at <= at))
             case = _case(connection, person)
             values = {"secret_hash": secret_hash, "content": content, "expires_at": expires_at}
             _insert(connection, links, case_id=case, **values)

@@ -123,8 +123,11 @@ class RecordStore(Protocol):
     def reminders(self, person: str) -> list[Reminder]:
         """All reminders of ``person``, the soonest first. Raises ``RecordError``."""
 
-    def add_link(self, person: str, secret_hash: str, content: str, expires_at: datetime) -> None:
-        """Keep ``content`` for whoever knows the secret, until then; what has expired goes. Raises ``RecordError``."""
+    def add_link(self, person: str, secret_hash: str, content: str, at: datetime, expires_at: datetime) -> None:
+        """Keep ``content`` for whoever knows the secret, until then; what has expired ``at`` this moment goes.
+
+        Raises ``RecordError``.
+        """
 
     def linked(self, secret_hash: str, at: datetime) -> str | None:
         """The content kept under ``secret_hash``; None when there is none or it has expired at ``at``."""

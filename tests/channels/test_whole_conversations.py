@@ -15,8 +15,11 @@ SEEN_IN_TEXT = ("bot", "not", "buttons")
 """What of a turn can be told from the messages alone."""
 
 SHORT = [
-    one for one in conversations() if len(one.turns) <= MOST_TURNS and not any("restart" in turn for turn in one.turns)
+    one
+    for one in conversations()
+    if len(one.turns) <= MOST_TURNS and not one.given and not any("restart" in turn for turn in one.turns)
 ]
+"""Held over a messenger from the first word on: nothing is given, and nothing is started anew in between."""
 CHOSEN = SHORT[:: max(len(SHORT) // 20, 1)][:20]
 
 
