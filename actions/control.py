@@ -84,6 +84,9 @@ class ContinueJourney(JourneyAction):
         settled = [SlotSet(Slot.PENDING_OFFER, None), SlotSet(Slot.PAUSED_FORM, None)]
         if tracker.get_slot(Slot.PAUSED_FORM) == Form.RECORD_FORM:  # what a crisis interrupted (actions/safety.py)
             return [*settled, FollowupAction(Form.RECORD_FORM)]
+        is_recording = (tracker.active_loop or {}).get("name") == Form.RECORD_FORM
+        if is_recording and tracker.get_intent_of_latest_message() == "ask_negotiation":  # 继续: with the record
+            return [*settled, FollowupAction(Form.RECORD_FORM)]
         return [SlotSet(Slot.JOURNEY_NEXT, agenda.next_stage(case_of(tracker))), *settled]
 
 
@@ -176,6 +179,9 @@ class TakeNote(JourneyAction):
 
     def act(self, tracker: Tracker, say: Say) -> list[EventType]:
         turn = turn_of(tracker)
+        if turn.get("again"):  # an answer of an earlier stage is to be given anew: that stage asks
+            read_back(tracker, say)
+            return [handled(tracker), *LEAVE_FORM, FollowupAction(ActionName.CONTINUE_JOURNEY)]
         if not turn.get("notes"):
             say.which_correction()
             return [handled(tracker)]

@@ -84,6 +84,12 @@ class Say:
     def ask_which(self, buttons: Buttons = ()) -> None:
         self.reply("utter_ask_which", buttons)
 
+    def asked_again(self, *, item: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_asked_again", buttons, item=item)
+
+    def asked_again_later(self, *, item: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_asked_again_later", buttons, item=item)
+
     def budget_shown(self, *, expenses: str, income: str, surplus: str, verdict: str, buttons: Buttons = ()) -> None:
         self.reply("utter_budget_shown", buttons, expenses=expenses, income=income, surplus=surplus, verdict=verdict)
 
@@ -1226,6 +1232,9 @@ class Say:
 
     def retry_not_understood(self, buttons: Buttons = ()) -> None:
         self.reply("utter_retry_not_understood", buttons)
+
+    def retry_not_yet(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_retry_not_yet", buttons)
 
     def retry_odd_penalty(self, buttons: Buttons = ()) -> None:
         self.reply("utter_retry_odd_penalty", buttons)

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from bot.journey import read_budget, read_debts, read_plan, read_preparation, read_record
+from bot.journey import again, read_budget, read_debts, read_plan, read_preparation, read_record
 from bot.journey.binding import Bound, clause_text
 from bot.journey.case import BUDGET_SLOTS, Case
 from bot.journey.turn import Message, Note, Reading
@@ -122,7 +122,7 @@ _STAGES = {
 
 def read(reading: Reading) -> None:
     """Take in all that the message says; later steps see what earlier ones did."""
-    if _settle_doubt(reading) or _correct(reading):
+    if _settle_doubt(reading) or _correct(reading) or again.reopen(reading):
         return
     stage = reading.asked.split("_")[0] if reading.asked else None
     if _is_code(reading):
@@ -183,6 +183,8 @@ def interrupts(reading: Reading) -> bool:
     is_sure = reading.message.confidence >= SURE
     if reading.message.says("question") or (intent in NOT_READ and not (reading.answered and intent == "restart")):
         return True
+    if reading.again is not None:
+        return again.is_earlier(reading.again.slot, reading.asked)
     if intent in FELT and (is_sure or not reading.answered):
         return True
     if intent in ANSWER_LIKE or _is_code(reading) or reading.problem in ASKED_BACK:
@@ -246,6 +248,8 @@ def _reports(reading: Reading) -> bool:
         return False  # who told the amount does not matter: 客服说房贷每月1800
     if reading.asked is None or message.is_button:
         return True
+    if reading.asked == "documents_have" and message.intent == "record_call" and message.values("document"):
+        return False  # 帮我记一下，流水有了
     return message.confidence >= SURE and bool(TALK.search(message.text))
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from bot.journey import render
+from bot.journey.again import is_earlier
 from bot.journey.agenda import next_question
 from bot.journey.case import Case
 from bot.journey.turn import Note
@@ -19,6 +20,8 @@ RETRY: dict[str, Callable[[Say], None]] = {
     "not_a_number": Say.retry_not_a_number,
     "negative": Say.retry_negative,
     "again": Say.retry_again,
+    "not_yet": Say.retry_not_yet,
+    "which_answer": Say.which_correction,
     "whole_balance": Say.retry_whole_balance,
     "how_many_days": Say.retry_how_many_days,
     "overdue_or_not": Say.retry_overdue_or_not,
@@ -102,7 +105,15 @@ def notes_of(turn: Turn) -> list[Note]:
 
 
 def say_notes(turn: Turn, say: Say) -> None:
-    """Read back what was taken in: changes apart from news."""
+    """Read back what was taken in: changes apart from news; or what is to be answered anew."""
+    if turn.get("again"):
+        again = Note(**turn["again"])
+        is_next = is_earlier(again.slot, turn.get("asked")) or again.slot.split("_")[0] == _stage(turn)
+        if is_next:
+            say.asked_again(item=render.again_item(again))
+        else:
+            say.asked_again_later(item=render.again_item(again))
+        return
     notes = notes_of(turn)
     changed = [note for note in notes if note.before not in (None, "other")]
     new = [note for note in notes if note not in changed]
@@ -112,6 +123,10 @@ def say_notes(turn: Turn, say: Say) -> None:
         say.changed(items=render.note_items(changed))
     if turn.get("reopened"):
         say.recomputed()
+
+
+def _stage(turn: Turn) -> str:
+    return str(turn.get("asked") or "").split("_")[0]
 
 
 DOUBT = "doubt"
@@ -133,7 +148,7 @@ def asked_slot(requested: str | None, case: Case) -> str | None:
 def count_misses(before: Mapping[str, Any] | None, turn: Turn, is_reply: bool) -> dict[str, Any]:
     """How often in a row the slot asked got no answer."""
     asked, problem = turn.get("asked"), turn.get("problem")
-    if not is_reply or not problem or problem in ("doubt", "again"):
+    if not is_reply or not problem or problem in ("doubt", "again", "not_yet"):
         return {"slot": asked, "count": 0}
     same = before is not None and before.get("slot") == asked
     return {"slot": asked, "count": (before or {}).get("count", 0) + 1 if same else 1}

@@ -92,6 +92,7 @@ def _as_slot(turn: Turn, message: Message, before: Case) -> dict[str, Any]:
         "problem": turn.problem,
         "answered": turn.answered,
         "interrupts": turn.interrupts,
+        "again": asdict(turn.again) if turn.again else None,
         "reopened": before.plan_choice is not None and turn.case.plan_choice is None,
         "handled": False,
     }

@@ -96,7 +96,7 @@ def _read_documents(reading: Reading) -> None:
             reading.note("documents_substitute", replaced)
     elif is_unknown(text) or is_skip(text) or message.intent == "dont_know":
         reading.note("documents_have", ())
-    else:
+    elif not reading.answered:
         reading.problem = "no_documents"
 
 

@@ -99,6 +99,14 @@ def note_item(note: Note) -> str:
     return line("note.was", item=item, before=before)
 
 
+def again_item(note: Note) -> str:
+    """What was said before, in words, of an answer that is to be given anew."""
+    if note.slot == "plan_choice":
+        return str(note.before["words"])
+    slot = "debts_product" if note.slot == "situation_products" else note.slot
+    return note_item(Note(slot, note.before, note.product))
+
+
 def note_items(notes: Iterable[Note]) -> str:
     """Several notes in one row; a product whose amount is noted too is named once."""
     told = list(notes)

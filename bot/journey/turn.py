@@ -64,6 +64,8 @@ class Reading:
     notes: list[Note] = field(default_factory=list)
     problem: str | None = None
     answered: bool = False
+    again: Note | None = None
+    """The answer that was taken back to be given anew, with its old value as ``before``."""
     last: tuple[str, str | None] | None = None
     """Slot and product of what was noted last in an earlier turn: what a bare correction means."""
 
@@ -117,6 +119,8 @@ class Turn:
     answered: bool = False
     interrupts: bool = False
     """True when something else wants an answer first: a question, distress, a control word."""
+    again: Note | None = None
+    """The answer that was taken back to be given anew."""
 
 
 def read_turn(
@@ -141,4 +145,5 @@ def read_turn(
         reading.problem,
         reading.answered,
         answers.interrupts(reading),
+        reading.again,
     )

@@ -16,6 +16,7 @@ from bot.knowledge.loader import catalog
 from bot.reading import normalise
 
 FIELDS = Path(__file__).parent / "wording" / "fields.yml"
+QUESTIONS = Path(__file__).parent / "wording" / "questions.yml"
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,20 @@ def catalogue_words() -> tuple[Word, ...]:
         for name in names
     ]
     return tuple(_unique(words))
+
+
+@lru_cache(maxsize=1)
+def question_names() -> tuple[tuple[str, str], ...]:
+    """What people call a question, with its slot; the longest first. Raises ``KnowledgeError`` for a name twice."""
+    with QUESTIONS.open(encoding="utf-8") as file:
+        written = yaml.load(file, yaml.CSafeLoader)
+    found: dict[str, str] = {}
+    for slot, names in written.items():
+        for name in names:
+            if name in found:
+                raise KnowledgeError(f"{name!r} names both {found[name]} and {slot}")
+            found[name] = slot
+    return tuple(sorted(found.items(), key=lambda item: -len(item[0])))
 
 
 def _unique(words: list[Word]) -> list[Word]:

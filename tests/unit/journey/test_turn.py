@@ -107,11 +107,12 @@ def test_reading_never_fails_and_changes_only_what_it_notes_or_settles(
 
     turn = told(text, case, asked, intent, last=last)
 
-    slots = {note.slot for note in turn.notes}
+    told_of = [*turn.notes, *([turn.again] if turn.again else [])]
+    slots = {note.slot for note in told_of}
     before = {field.name: getattr(case, field.name) for field in fields(Case)}
     changed = {name for name, value in before.items() if getattr(turn.case, name) != value} - {"debts"}
     assert changed <= slots | SETTLED | AS_A_CONSEQUENCE
-    assert changed_debts(case, turn.case) <= accounted(turn.notes)
+    assert changed_debts(case, turn.case) <= accounted(told_of)
     assert Case.from_slots(turn.case.as_slots()) == turn.case
 
 
