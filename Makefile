@@ -6,6 +6,7 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export TQDM_DISABLE := 1
 export PYTHONPATH := .
+SEED ?= 1
 
 UV := $(shell command -v uv || echo .tools/uv/bin/uv)
 PY := .venv/bin/python
@@ -76,6 +77,11 @@ test: .venv/.dev $(MODEL) chromium redis | var ## the whole test suite
 conversations-all: .venv/.dev $(MODEL) ## every generated conversation, not only the sample of `make test`
 	GUIDE_ALL_CONVERSATIONS=1 $(PY) -m pytest tests/conversations/test_generated.py
 
+USERS ?= 1000
+.PHONY: simulate
+simulate: .venv/.dev $(MODEL) | var ## USERS simulated users, drawn by SEED, hold conversations; the report names the worst
+	$(PY) -m bot simulate --users $(USERS) --seed $(SEED) --worst var/simulated.txt
+
 var:
 	@mkdir -p var
 
@@ -127,6 +133,5 @@ screenshot: .venv/.dev chromium ## the pictures of the README, while `make chat`
 mutate: .tools/mutmut/.installed ## change the plan engine in 4,000 ways and see what the tests notice (long)
 	.tools/mutmut/bin/python -m bot.tools.mutation
 
-SEED ?= 1
 mutate-sample: .tools/mutmut/.installed ## the same for one module, drawn by SEED
 	.tools/mutmut/bin/python -m bot.tools.mutation --sample $(SEED)
