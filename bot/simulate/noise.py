@@ -1,7 +1,7 @@
 """How people really type: pure functions from a sentence and a random source to the same sentence, untidily written.
 
-What people put in between is in ``noise.yml``. Digits, numerals and the words that count them stay as they are, for a wrong number is another message and no noise.
-"""
+What people put in between is in ``noise.yml``. Digits, numerals and the words that count them stay as they are, for a
+wrong number is another message and no noise.
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def _nearly(sound: str) -> str:
     return sound
 
 
-def in_traditional(text: str, random: Random) -> str:
+def in_traditional(text: str, _random: Random) -> str:
     """Traditional characters."""
     return str(traditional().convert(text))
 

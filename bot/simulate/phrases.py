@@ -37,7 +37,7 @@ def amount(fen: int, random: Random) -> str:
 def _in_wan(number: int) -> str:
     if number < WAN or number % 100:
         return str(number)
-    return f"{number / WAN:g}" + phrases()["wan"]
+    return f"{number / WAN:g}" + str(phrases()["wan"])
 
 
 def in_words(number: int) -> str:
@@ -46,11 +46,12 @@ def in_words(number: int) -> str:
     if not high:
         return _below_wan(low)
     gap = phrases()["digits"][0] if 0 < low < 1000 else ""
-    return _below_wan(high) + phrases()["wan"] + gap + (_below_wan(low) if low else "")
+    return _below_wan(high) + str(phrases()["wan"]) + str(gap) + (_below_wan(low) if low else "")
 
 
 def _below_wan(number: int) -> str:
-    digits, units = phrases()["digits"], phrases()["units"]
+    digits: str = phrases()["digits"]
+    units: list[str] = phrases()["units"]
     if not number:
         return str(digits[0])
     told, gap = "", False
