@@ -2,6 +2,7 @@
 
 What people put in between is in ``noise.yml``. Digits, numerals and the words that count them stay as they are, for a
 wrong number is another message and no noise.
+"""
 
 from __future__ import annotations
 
