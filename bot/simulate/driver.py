@@ -68,6 +68,9 @@ class Driver:
     def __init__(self, folder: Path, today: date) -> None:
         self.folder, self.today = folder, today
         self.clock: dict[str, float] = {}
+        self.heard: dict[str, int] = {}
+        self.latest: Any = None
+        """The tracker after the last message of anybody."""
         self.loop = asyncio.new_event_loop()
         self.start()
 
@@ -105,15 +108,18 @@ class Driver:
 
     async def _turn(self, text: str, person: str, after: float) -> Said:
         self.clock[person] = self.clock.get(person, 0.0) + after
-        before = len((await self.agent.tracker_store.get_or_create_tracker(person)).events)
+        if person not in self.heard:
+            self.heard[person] = len((await self.agent.tracker_store.get_or_create_tracker(person)).events)
         message = UserMessage(text, sender_id=person, metadata={SENT: self.clock[person]})
         replies = await self.agent.handle_message(message) or []
         tracker = await self.agent.tracker_store.get_or_create_tracker(person)
+        before, self.heard[person] = self.heard[person], len(tracker.events)
         used = [
             (event.metadata["utter_action"], event.text or "")
             for event in list(tracker.events)[before:]
             if event.type_name == "bot" and event.metadata and event.metadata.get("utter_action")
         ]
+        self.latest = tracker
         buttons = [button for reply in replies for button in reply.get("buttons") or ()]
         return Said(
             [reply["text"] for reply in replies if reply.get("text")],

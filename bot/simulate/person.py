@@ -24,6 +24,8 @@ PER_DEBT = ("balance_fen", "overdue_days", "due_day")
 FINDS = ("balance_fen", "overdue_days", "budget_income_fen", "budget_living_fen")
 """What a person who does not know it at first finds out when they are told where to look."""
 AT_ONCE = 1.0
+REFUSES = 0.5
+"""How often somebody who is not cooperative does not answer."""
 PLAN_OFFERS = ("utter_plan_offers", "utter_plan_ask_again", "utter_plan_what_if_choose")
 AWAY = 600.0
 
@@ -67,7 +69,11 @@ class Person:
         asked = said.questions[-1] if said.questions else None
         if asked is None:
             return self._outside(said)
-        return self._interrupt() or Move(self._typed(self._answer(asked, said), asked), "answer")
+        if interrupted := self._interrupt():
+            return interrupted
+        if not self.persona.is_cooperative and self.random.random() < REFUSES:
+            return Move(pick(self.random, "refusals"), "refusal")
+        return Move(self._typed(self._answer(asked, said), asked), "answer")
 
     def _chance(self, habit: str) -> bool:
         return self.random.random() < self.persona.habits[habit]
@@ -125,8 +131,6 @@ class Person:
 
     def _answer(self, asked: str, said: Said) -> str:
         self.tries[asked] = self.tries.get(asked, 0) + 1
-        if not self.persona.is_cooperative and self.random.random() < 0.5:
-            return pick(self.random, "refusals")
         if asked == "utter_ask_doubt":
             return self._settle(said.by_name[asked])
         if asked.startswith("utter_plan"):

@@ -71,23 +71,21 @@ class _Course:
     same: int = 0
 
 
-def hold(driver: Driver, number: int, seed: int) -> Outcome:
-    """Hold the conversation of the ``number``-th person of ``seed``."""
+def hold(driver: Driver, number: int, seed: int, goal: str = "record") -> Outcome:
+    """Hold the conversation of the ``number``-th person of ``seed``, up to ``goal``."""
     persona, random = draw(number, seed)
     person, sender = Person(persona, random, TODAY), f"simulated {seed} {number}"
     outcome = Outcome(number, persona.is_cooperative, persona.cause)
     said, course, lines = Said(), _Course(), list[tuple[str, Said]]()
-    while outcome.turns < MOST_TURNS and course.stall < PATIENCE and "record" not in outcome.reached:
+    while outcome.turns < MOST_TURNS and course.stall < PATIENCE and goal not in outcome.reached:
         move = person.reply(said)
         said = driver.say(move.text, sender, move.after)
         lines.append((move.text, said))
         outcome.turns += 1
-        tracker = driver.tracker(sender)
-        slots = tracker.current_slot_values()
-        _look(outcome, said, slots, tracker.active_loop_name)
+        slots = driver.latest.current_slot_values()
+        _look(outcome, said, slots, driver.latest.active_loop_name)
         _follow(outcome, course, said, slots, move.kind)
-    slots = driver.tracker(sender).current_slot_values()
-    outcome.contradictions = person.contradictions(slots)
+    outcome.contradictions = person.contradictions(driver.latest.current_slot_values())
     outcome.contradictions += _kept(person, sender)
     outcome.transcript = transcript(lines)
     return outcome
