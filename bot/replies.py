@@ -84,6 +84,15 @@ class Say:
     def ask_which(self, buttons: Buttons = ()) -> None:
         self.reply("utter_ask_which", buttons)
 
+    def assumed_income(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_assumed_income", buttons)
+
+    def assumed_living(self, *, amount: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_assumed_living", buttons, amount=amount)
+
+    def assumed_overdue(self, *, product: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_assumed_overdue", buttons, product=product)
+
     def budget_shown(self, *, expenses: str, income: str, surplus: str, verdict: str, buttons: Buttons = ()) -> None:
         self.reply("utter_budget_shown", buttons, expenses=expenses, income=income, surplus=surplus, verdict=verdict)
 
@@ -995,6 +1004,9 @@ class Say:
 
     def kept(self, buttons: Buttons = ()) -> None:
         self.reply("utter_kept", buttons)
+
+    def needed_balance(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_needed_balance", buttons)
 
     def no_words(self, buttons: Buttons = ()) -> None:
         self.reply("utter_no_words", buttons)

@@ -246,6 +246,8 @@ def _reports(reading: Reading) -> bool:
         return False  # who told the amount does not matter: 客服说房贷每月1800
     if reading.asked is None or message.is_button:
         return True
+    if reading.asked == "plan_choice" and read_plan.is_picked(message.text):
+        return False  # 客服也说分6期，就第一个
     return message.confidence >= SURE and bool(TALK.search(message.text))
 
 

@@ -21,9 +21,9 @@ _worker: dict[str, Driver] = {}
 """The agent of a worker process, loaded once."""
 
 
-def simulate(driver: Driver, numbers: Iterable[int], seed: int) -> list[Outcome]:
-    """The conversations of ``numbers``, one after the other, in this process."""
-    return [hold(driver, number, seed) for number in numbers]
+def simulate(driver: Driver, numbers: Iterable[int], seed: int, goal: str = "record") -> list[Outcome]:
+    """The conversations of ``numbers`` up to ``goal``, one after the other, in this process."""
+    return [hold(driver, number, seed, goal) for number in numbers]
 
 
 def _start(folder: str) -> None:

@@ -15,6 +15,7 @@ from rasa.shared.core import events
 
 from bot import bootstrap
 from bot.journey.repeats import SENT
+from bot.records.conversations import forget_conversation
 from bot.server import load
 from bot.settings import settings, use_folder
 
@@ -132,6 +133,13 @@ class Driver:
     def tracker(self, person: str) -> Any:
         """The conversation so far."""
         return self.loop.run_until_complete(self.agent.tracker_store.get_or_create_tracker(person))
+
+    def forget(self, person: str) -> None:
+        """Let ``person`` be somebody new."""
+        forget_conversation(person)
+        bootstrap.records().forget(person)
+        self.heard.pop(person, None)
+        self.clock.pop(person, None)
 
     def records(self, person: str) -> int:
         """How many records are saved for ``person``."""
