@@ -99,10 +99,11 @@ names: .venv/.dev ## write bot/names.py and bot/replies.py from domain.yml and d
 	$(PY) -m bot.tools.names
 
 .PHONY: docs
-docs: .venv/.dev ## write what is generated in docs/: facts, plan and its picture, the messengers' limits
+docs: .venv/.dev ## write what is generated in docs/: facts, plan and its picture, the journey, the messengers' limits
 	$(PY) -m bot facts --markdown > docs/facts.md
 	$(PY) -m bot.tools.plan_docs
 	$(PY) -m bot.tools.channel_docs
+	$(PY) -m bot.tools.journey_docs
 
 lock: | $(UV) ## pin what pyproject.toml declares, with hashes
 	$(UV) pip compile --quiet --generate-hashes --no-header --python-version 3.10 pyproject.toml -o requirements/runtime.txt

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from random import Random
@@ -73,3 +73,10 @@ def draw(number: int, seed: int) -> tuple[Persona, Random]:
         habits={name: random.choice(values) for name, values in told["habits"].items()},
     )
     return persona, random
+
+
+def plain(number: int, seed: int, cause: str) -> Persona:
+    """Somebody with ``cause`` who answers everything and does nothing else: for conversations that people read."""
+    persona, _ = draw(number, seed)
+    habits = dict.fromkeys(persona.habits, 0.0)
+    return replace(persona, cause=cause, is_cooperative=True, habits=habits)

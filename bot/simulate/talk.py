@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from random import Random
 from typing import Any
 
 from bot.bootstrap import records
 from bot.simulate.driver import Driver, Said, always_wrong, transcript
 from bot.simulate.person import Person
-from bot.simulate.personas import draw
+from bot.simulate.personas import Persona, draw
 
 TODAY = date(2026, 11, 23)
 MOST_TURNS = 60
@@ -74,8 +75,13 @@ class _Course:
 def hold(driver: Driver, number: int, seed: int, goal: str = "record") -> Outcome:
     """Hold the conversation of the ``number``-th person of ``seed``, up to ``goal``."""
     persona, random = draw(number, seed)
-    person, sender = Person(persona, random, TODAY), f"simulated {seed} {number}"
-    outcome = Outcome(number, persona.is_cooperative, persona.cause)
+    return hold_with(driver, persona, random, f"simulated {seed} {number}", goal)
+
+
+def hold_with(driver: Driver, persona: Persona, random: Random, sender: str, goal: str = "record") -> Outcome:
+    """Hold the conversation of ``persona``, who makes choices with ``random``, up to ``goal``."""
+    person = Person(persona, random, TODAY)
+    outcome = Outcome(persona.number, persona.is_cooperative, persona.cause)
     said, course, lines = Said(), _Course(), list[tuple[str, Said]]()
     while outcome.turns < MOST_TURNS and course.stall < PATIENCE and goal not in outcome.reached:
         move = person.reply(said)

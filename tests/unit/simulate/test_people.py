@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from bot.journey.repeats import is_repeated
-from bot.reading import read_money
+from bot.reading import find_amounts
 from bot.simulate.personas import draw
 from bot.simulate.phrases import amount, in_words
 from bot.simulate.report import Report
@@ -30,7 +30,7 @@ def test_numbers_are_written_in_chinese(number: int, said: str) -> None:
 @pytest.mark.parametrize("fen", [80_000, 165_000, 648_000, 1_560_000, 3_150_000, 4_800_000])
 @pytest.mark.parametrize("seed", range(12))
 def test_every_way_to_write_an_amount_means_that_amount(fen: int, seed: int) -> None:
-    [found] = read_money(amount(fen, Random(seed)))
+    [found] = find_amounts(amount(fen, Random(seed)))
     assert (found.low_fen, found.high_fen) == (fen, fen)
 
 
