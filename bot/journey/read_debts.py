@@ -21,9 +21,9 @@ NONE_LEFT = re.compile(
 )
 INSTALMENT = re.compile(r"每个?月|每期|月供|一期")
 OWES = re.compile(r"欠|待还|剩|总|余额|本金|全部")
-_KIN = r"儿子|女儿|孩子|老公|老婆|丈夫|妻子|爱人|爸爸?|妈妈?|父母|父亲|母亲|哥哥?|弟弟?|姐姐?|妹妹?|朋友|同事|同学|亲戚|男友|女友|对象"
 THEIRS = re.compile(
-    rf"(?:{_KIN})(?:他|她|自己|也|还|又|一共|总共|现在|之前|偷偷)*(?:欠了?|借了|逾期)$|(?:{_KIN})名?下?的$"
+    r"(?:儿子|女儿|孩子|老公|老婆|丈夫|妻子|爱人|爸|妈|父母|父亲|母亲|哥|弟|姐|妹|朋友|同事|同学|亲戚|男友|女友|对象)"
+    r"(?:名下|他|她|自己|也|还|又|一共|总共|现在|之前|偷偷)*(?:欠了?|借了|逾期|的)$"
 )
 """Words right before a product's name that make it somebody else's debt: 我儿子欠了花呗, 我老公的借呗."""
 HIGHEST_RATE = {"daily": Decimal("0.002"), "annual": Decimal("0.72")}

@@ -153,6 +153,8 @@ class Person:
             return self._say_more()
         if slot.startswith("budget_"):
             return self._value(slot, None, self.told.get((slot, None), self.persona.budget[slot]))
+        if slot in PER_DEBT and product is None:  # a debt that this person does not have
+            return pick(self.random, "no")
         if product is not None:
             debt = self.persona.debt(product)
             return self._value(slot, product, self.told.get((slot, product), getattr(debt, slot) if debt else 0))

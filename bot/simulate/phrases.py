@@ -46,7 +46,8 @@ def in_words(number: int) -> str:
     if not high:
         return _below_wan(low)
     gap = phrases()["digits"][0] if 0 < low < 1000 else ""
-    return _below_wan(high) + str(phrases()["wan"]) + str(gap) + (_below_wan(low) if low else "")
+    many = str(phrases()["liang"]) if high == 2 else _below_wan(high)
+    return many + str(phrases()["wan"]) + str(gap) + (_below_wan(low) if low else "")
 
 
 def _below_wan(number: int) -> str:

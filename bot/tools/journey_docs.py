@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 
@@ -28,7 +29,7 @@ def picture() -> str:
     for stage in (*STAGES, "record", "follow_up"):
         asked = [slot.removeprefix(f"{stage}_").removesuffix("_fen") for slot in FORM_SLOTS.get(f"{stage}_form", ())]
         rows.append(f'  {stage}["{"<br/>".join([f"<b>{stage}</b>", *asked])}"]')
-    rows += [f"  {before} --> {after}" for before, after in zip(STAGES, STAGES[1:], strict=False)]
+    rows += [f"  {before} --> {after}" for before, after in pairwise(STAGES)]
     rows += [f'  coach -. "{" / ".join(intents("record"))}" .-> record']
     rows += [f'  record -. "{" / ".join(intents("follow_up"))}" .-> follow_up']
     for group in ("questions", "safety", "control"):

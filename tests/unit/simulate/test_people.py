@@ -21,7 +21,7 @@ def test_a_person_is_the_same_wherever_they_are_drawn() -> None:
 
 @pytest.mark.parametrize(
     ("number", "said"),
-    [(0, "零"), (15, "十五"), (205, "二百零五"), (2000, "两千"), (6480, "六千四百八十"), (20300, "两万零三百")],
+    [(0, "零"), (15, "十五"), (205, "两百零五"), (2000, "两千"), (6480, "六千四百八十"), (20300, "两万零三百")],
 )
 def test_numbers_are_written_in_chinese(number: int, said: str) -> None:
     assert in_words(number) == said
