@@ -154,7 +154,7 @@ class Person:
         if slot.startswith("budget_"):
             return self._value(slot, None, self.told.get((slot, None), self.persona.budget[slot]))
         if slot in PER_DEBT and product is None:  # a debt that this person does not have
-            return pick(self.random, "no")
+            return pick(self.random, "disagree")
         if product is not None:
             debt = self.persona.debt(product)
             return self._value(slot, product, self.told.get((slot, product), getattr(debt, slot) if debt else 0))
@@ -206,7 +206,7 @@ class Person:
     def _settle(self, question: str) -> str:
         """Yes to an odd value that this person said, no to any other."""
         meant = [yuan(value) for value in self.told.values() if isinstance(value, int)]
-        return pick(self.random, "yes" if any(text in question for text in meant) else "no")
+        return pick(self.random, "agree" if any(text in question for text in meant) else "disagree")
 
     def _report(self) -> str:
         return self._record_words(pick(self.random, "report", self.persona.outcome))

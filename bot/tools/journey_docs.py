@@ -48,10 +48,12 @@ def intents(stage: str) -> list[str]:
 def talks() -> str:
     """One conversation for each cause, held with the real agent."""
     from bot.knowledge.loader import catalog
+    from bot.server import quiet_logs
     from bot.simulate.driver import Driver
     from bot.simulate.personas import plain
     from bot.simulate.talk import TODAY, hold_with
 
+    quiet_logs()
     told = []
     with tempfile.TemporaryDirectory() as folder:
         driver = Driver(Path(folder), TODAY)

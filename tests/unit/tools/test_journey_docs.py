@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ def test_the_page_is_as_the_forms_and_rules_are() -> None:
 def test_every_stage_is_in_the_picture_in_its_order() -> None:
     rows = journey_docs.picture().splitlines()
     arrows = [row.split() for row in rows if " --> " in row]
-    assert [(before, after) for before, _, after in arrows] == list(zip(STAGES, STAGES[1:], strict=False))
+    assert [(before, after) for before, _, after in arrows] == list(pairwise(STAGES))
     assert "report_agreement / record_call" in journey_docs.picture()
 
 
