@@ -232,7 +232,7 @@ def _read_balance(reading: Reading) -> None:
     text = reading.message.text
     if free:
         take_balance(reading, debt.product, free[0])
-    elif is_zero(text):
+    elif is_zero(text) or is_no(text):  # 没有, and 不是 to a debt that is not theirs
         reading.doubt("balance_fen", 0, debt.product)
     elif is_unknown(text) or is_skip(text) or reading.message.intent == "dont_know":
         reading.problem = "unknown"

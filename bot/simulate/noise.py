@@ -58,6 +58,16 @@ def traditional() -> OpenCC:
     return OpenCC("s2t")
 
 
+@lru_cache(maxsize=1)
+def _simplifier() -> OpenCC:
+    return OpenCC("t2s")
+
+
+def simplified(text: str) -> str:
+    """``text`` in simplified characters, as whoever reads both reads it."""
+    return str(_simplifier().convert(text))
+
+
 def words(text: str) -> list[tuple[int, int]]:
     """Where words of two characters and more stand that neither are numbers nor count."""
     teach_jieba()

@@ -11,7 +11,7 @@ from typing import Any
 from bot.knowledge.loader import catalog
 from bot.money import yuan
 from bot.simulate.driver import PACE, Said
-from bot.simulate.noise import KINDS
+from bot.simulate.noise import KINDS, simplified
 from bot.simulate.personas import Owed, Persona
 from bot.simulate.phrases import amount, phrases, pick
 
@@ -83,7 +83,11 @@ class Person:
         if way < 0.4:
             return Move(pick(self.random, "openings", "greeting"), "open")
         if way < 0.6:
-            return Move(pick(self.random, "openings", "start"), "open")
+            debt = self.persona.debts[0]
+            text = pick(self.random, "openings", "start")
+            if "{product}" in text:
+                self.told["product", debt.product] = debt.product
+            return Move(text.format(product=_label(debt.product)), "open")
         return Move(self._say_cause(), "open")
 
     def _outside(self, said: Said) -> Move:
@@ -177,6 +181,7 @@ class Person:
 
     def _product(self, question: str) -> str | None:
         """The debt that a question names: the longest name in it."""
+        question = simplified(question)
         named = [debt.product for debt in self.persona.debts if _label(debt.product) in question]
         return max(named, key=lambda one: len(_label(one)), default=None)
 
@@ -204,7 +209,11 @@ class Person:
         return self._named(left[0]) if left else pick(self.random, "debts_more", "none")
 
     def _settle(self, question: str) -> str:
-        """Yes to an odd value that this person said, no to any other."""
+        """Yes to an odd value that this person said, and that a debt is not theirs; no to any other."""
+        theirs = {_label(debt.product) for debt in self.persona.debts}
+        others = [one.label_zh for one in catalog().products.values() if one.label_zh not in theirs]
+        if any(label in simplified(question) for label in others):
+            return pick(self.random, "agree")
         meant = [yuan(value) for value in self.told.values() if isinstance(value, int)]
         return pick(self.random, "agree" if any(text in question for text in meant) else "disagree")
 
@@ -241,7 +250,8 @@ class Person:
                 stored.pop(("due_day", product))
         found = []
         for key, value in stored.items():
-            if key in self.passed or value is None or value == self.told.get(key):
+            is_passed = key in self.passed or (key not in self.told and not self.persona.is_cooperative)
+            if is_passed or value is None or value == self.told.get(key):
                 continue
             found.append(f"{key[0]} {key[1] or ''}: stored {value}, said {self.told.get(key)}")
         kept = [key for key in self.told if key[0] != "record_monthly_fen" and key[0] != "due_day"]
