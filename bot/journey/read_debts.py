@@ -11,7 +11,7 @@ from bot.journey.checks import MOST_DAYS, MOST_FEN, is_odd_debt, is_odd_overdue
 from bot.journey.turn import Reading
 from bot.reading import is_no, is_not_overdue, is_skip, is_unknown, is_yes, is_zero
 
-ALL = re.compile(r"都|全部|全都|每个|各")
+ALL = re.compile(r"都|全部|全都|每个(?!月)|各")
 OVERDUE = re.compile(r"逾期|超期|过期|晚了|没还上|拖了")
 DUE = re.compile(r"到期|还款日|该还|要还|扣款|出账|还款")
 PAYDAY = re.compile(r"工资|发薪|薪水|发钱|到账|借[了的款过]|开通")
