@@ -10,7 +10,7 @@ from conftest import TODAY
 from bot.simulate.command import simulate
 from bot.simulate.report import Report
 
-PEOPLE = 40
+PEOPLE = 30
 SEED = 6
 
 
