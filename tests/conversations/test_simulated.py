@@ -10,7 +10,7 @@ from conftest import TODAY
 from bot.simulate.command import simulate
 from bot.simulate.report import Report
 
-PEOPLE = 30
+PEOPLE = 22
 SEED = 6
 
 
