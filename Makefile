@@ -6,6 +6,7 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export TQDM_DISABLE := 1
 export PYTHONPATH := .
+SEED ?= 1
 
 UV := $(shell command -v uv || echo .tools/uv/bin/uv)
 PY := .venv/bin/python
@@ -76,6 +77,11 @@ test: .venv/.dev $(MODEL) chromium redis | var ## the whole test suite
 conversations-all: .venv/.dev $(MODEL) ## every generated conversation, not only the sample of `make test`
 	GUIDE_ALL_CONVERSATIONS=1 $(PY) -m pytest tests/conversations/test_generated.py
 
+USERS ?= 1000
+.PHONY: simulate
+simulate: .venv/.dev $(MODEL) | var ## USERS simulated users, drawn by SEED, hold conversations; the report names the worst
+	$(PY) -m bot simulate --users $(USERS) --seed $(SEED) --worst var/simulated.txt
+
 var:
 	@mkdir -p var
 
@@ -93,10 +99,11 @@ names: .venv/.dev ## write bot/names.py and bot/replies.py from domain.yml and d
 	$(PY) -m bot.tools.names
 
 .PHONY: docs
-docs: .venv/.dev ## write what is generated in docs/: facts, plan and its picture, the messengers' limits
+docs: .venv/.dev ## write what is generated in docs/: facts, plan and its picture, the journey, the messengers' limits
 	$(PY) -m bot facts --markdown > docs/facts.md
 	$(PY) -m bot.tools.plan_docs
 	$(PY) -m bot.tools.channel_docs
+	$(PY) -m bot.tools.journey_docs
 
 lock: | $(UV) ## pin what pyproject.toml declares, with hashes
 	$(UV) pip compile --quiet --generate-hashes --no-header --python-version 3.10 pyproject.toml -o requirements/runtime.txt
@@ -127,6 +134,5 @@ screenshot: .venv/.dev chromium ## the pictures of the README, while `make chat`
 mutate: .tools/mutmut/.installed ## change the plan engine in 4,000 ways and see what the tests notice (long)
 	.tools/mutmut/bin/python -m bot.tools.mutation
 
-SEED ?= 1
 mutate-sample: .tools/mutmut/.installed ## the same for one module, drawn by SEED
 	.tools/mutmut/bin/python -m bot.tools.mutation --sample $(SEED)

@@ -8,7 +8,7 @@ from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from actions.base import REQUESTED, JourneyAction, asked_of, case_of, handled, read_back, turn_of
 from bot.bootstrap import records
 from bot.clock import today
-from bot.journey import agenda, follow_up, forms, intake, plan, questions, render, words
+from bot.journey import agenda, follow_up, forms, intake, plan, questions, render, repeats, words
 from bot.journey.close import close_intents
 from bot.knowledge.lines import line
 from bot.names import FAQ, ActionName, Form, Slot
@@ -63,6 +63,10 @@ class ReadMessage(JourneyAction):
 
     def act(self, tracker: Tracker, say: Say) -> list[EventType]:
         asked = asked_of(tracker)
+        if turn_of(tracker).get("id") != tracker.latest_message.get("message_id") and repeats.is_repeated(
+            tracker.events
+        ):
+            return [SlotSet(Slot.TURN, intake.repeated(tracker.latest_message, tracker.slots, asked))]
         slots = intake.take_in(tracker.latest_message, tracker.slots, asked, today())
         if tracker.get_slot(Slot.PENDING_OFFER) in LAPSE and tracker.get_intent_of_latest_message() not in SETTLE:
             slots[Slot.PENDING_OFFER] = None
@@ -213,7 +217,7 @@ class Restart(JourneyAction):
             read_back(tracker, say)
             onward = form if form == Form.RECORD_FORM else ActionName.CONTINUE_JOURNEY
             return [handled(tracker), *LEAVE_FORM, FollowupAction(onward)]
-        if tracker.get_slot(Slot.PENDING_OFFER) == "restart":  # said twice is a yes
+        if tracker.get_slot(Slot.PENDING_OFFER) == "restart" and not turn_of(tracker).get("repeated"):  # twice: a yes
             return restart(tracker, say)
         say.confirm_restart()
         return [*LEAVE_FORM, SlotSet(Slot.PENDING_OFFER, "restart")]
@@ -226,7 +230,7 @@ class DeleteMyData(JourneyAction):
         return ActionName.DELETE_MY_DATA
 
     def act(self, tracker: Tracker, say: Say) -> list[EventType]:
-        if tracker.get_slot(Slot.PENDING_OFFER) == "delete":  # said twice is a yes
+        if tracker.get_slot(Slot.PENDING_OFFER) == "delete" and not turn_of(tracker).get("repeated"):  # twice: a yes
             return delete(tracker, say)
         say.confirm_delete()
         return [*LEAVE_FORM, SlotSet(Slot.PENDING_OFFER, "delete")]

@@ -201,7 +201,7 @@ def noise(agent: Agent, loop: asyncio.AbstractEventLoop) -> str:
     whole = ("all", found.whole.kept, found.whole.tried, share(found.whole.kept, found.whole.tried))
     return (
         "## Untidy writing\n\nHeld-out sentences that are understood when clean, and answers to the questions of the "
-        "forms, written untidily (`tests/noise/perturb.py`): how many keep their intent and entities, or what is "
+        "forms, written untidily (`bot/simulate/noise.py`): how many keep their intent and entities, or what is "
         "noted.\n\n" + table(("kind", "kept", "tried", "share"), [*rows, whole])
     )
 

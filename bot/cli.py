@@ -1,4 +1,4 @@
-"""The command line: ``python -m bot serve|shell|train|plan|facts|parse|records|export|forget``."""
+"""The command line: ``python -m bot serve|shell|train|plan|facts|parse|simulate|records|export|forget``."""
 
 from __future__ import annotations
 
@@ -53,6 +53,13 @@ def _parse(_: list[str]) -> int:
     return run(sys.stdin, sys.stdout)
 
 
+def _simulate(arguments: list[str]) -> int:
+    """Hold conversations with simulated users and report: ``simulate --users 1000 --seed N``."""
+    from bot.simulate.command import run
+
+    return run(arguments)
+
+
 def _records(arguments: list[str]) -> int:
     """Print the records of one person: ``records USER``; ``records --migrate`` updates the database only."""
     from bot.bootstrap import records
@@ -93,6 +100,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "plan": _plan,
     "facts": _facts,
     "parse": _parse,
+    "simulate": _simulate,
     "records": _records,
     "export": _export,
     "forget": _forget,

@@ -90,6 +90,15 @@ class Say:
     def asked_again_later(self, *, item: str, buttons: Buttons = ()) -> None:
         self.reply("utter_asked_again_later", buttons, item=item)
 
+    def assumed_income(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_assumed_income", buttons)
+
+    def assumed_living(self, *, amount: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_assumed_living", buttons, amount=amount)
+
+    def assumed_overdue(self, *, product: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_assumed_overdue", buttons, product=product)
+
     def budget_shown(self, *, expenses: str, income: str, surplus: str, verdict: str, buttons: Buttons = ()) -> None:
         self.reply("utter_budget_shown", buttons, expenses=expenses, income=income, surplus=surplus, verdict=verdict)
 
@@ -1001,6 +1010,9 @@ class Say:
 
     def kept(self, buttons: Buttons = ()) -> None:
         self.reply("utter_kept", buttons)
+
+    def needed_balance(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_needed_balance", buttons)
 
     def no_words(self, buttons: Buttons = ()) -> None:
         self.reply("utter_no_words", buttons)

@@ -116,3 +116,11 @@ def _day(text: str) -> date | None:
 def settings() -> Settings:
     """The settings of this process, read once."""
     return read_settings(os.environ)
+
+
+def use_folder(folder: Path, today: date) -> None:
+    """Keep everything of this process in databases below ``folder`` and let it be ``today``: for trials and tests."""
+    os.environ.update(GUIDE_VAR=str(folder), GUIDE_TODAY=today.isoformat())
+    for name in ("CONVERSATIONS_URL", "RECORDS_URL", "ACTION_ENDPOINT_URL"):
+        os.environ.pop(name, None)
+    settings.cache_clear()

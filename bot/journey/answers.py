@@ -250,6 +250,8 @@ def _reports(reading: Reading) -> bool:
         return True
     if reading.asked == "documents_have" and message.intent == "record_call" and message.values("document"):
         return False  # 帮我记一下，流水有了
+    if reading.asked == "plan_choice" and read_plan.is_picked(message.text):
+        return False  # 客服也说分6期，就第一个
     return message.confidence >= SURE and bool(TALK.search(message.text))
 
 

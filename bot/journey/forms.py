@@ -97,6 +97,8 @@ HELP_FROM = 2
 """From this miss on the question is explained as well."""
 LEAVE_FROM = 3
 """From this miss on a way out is offered."""
+WHOLE = 10_000
+"""Estimates are in whole hundreds of yuan; this many fen."""
 
 
 def notes_of(turn: Turn) -> list[Note]:
@@ -173,7 +175,7 @@ def retry(turn: Turn, case: Case, misses: int, say: Say, today: date) -> Case:
     if misses == HELP_FROM and asked in HINT:
         HINT[asked](say)
     if misses >= LEAVE_FROM:
-        say.skip_offer()
+        _offer_way_out(asked, say)
     return case
 
 
@@ -181,9 +183,11 @@ def _unknown(asked: str, case: Case, misses: int, say: Say, today: date) -> Case
     """Help to find the number first; the second time the question is passed over where that is possible."""
     if misses >= HELP_FROM:
         passed = skip(asked, case, today)
+        if passed is None and misses >= LEAVE_FROM:
+            passed = assume(asked, case, say)
         if passed is not None:
             return passed
-        say.skip_offer()
+        _offer_way_out(asked, say)
         return case
     say.retry_unknown()
     if asked in HINT:
@@ -199,6 +203,31 @@ def skip(asked: str, case: Case, today: date) -> Case | None:
     if asked in ("budget_other_fen", "budget_housing_fen"):
         return case.with_slot(asked, 0)
     return None
+
+
+def assume(asked: str, case: Case, say: Say) -> Case | None:
+    """The case with an estimate that is said openly, for who cannot find out what a plan needs; None without one."""
+    debt = case.open_debt
+    if asked == "budget_income_fen":
+        say.assumed_income()
+        return case.with_slot(asked, 0)
+    if asked == "budget_living_fen":
+        left = (case.budget_income_fen or 0) - (case.budget_housing_fen or 0)
+        fen = max(0, left) // WHOLE // 2 * WHOLE
+        say.assumed_living(amount=yuan(fen))
+        return case.with_slot(asked, fen)
+    if asked == "debts_overdue_days" and debt is not None:
+        say.assumed_overdue(product=render.product_label(debt.product))
+        return case.with_debt(debt.product, overdue_days=0)
+    return None
+
+
+def _offer_way_out(asked: str, say: Say) -> None:
+    """To pass over the question; without a balance nothing can be computed, so there a rough one is offered."""
+    if asked == "debts_balance_fen":
+        say.needed_balance()
+    else:
+        say.skip_offer()
 
 
 def _bounds(low: int, high: int) -> list[dict[str, str]]:

@@ -69,6 +69,18 @@ def take_in(latest: Mapping[str, Any], slots: Mapping[str, Any], asked: str | No
     return changed
 
 
+def repeated(latest: Mapping[str, Any], slots: Mapping[str, Any], asked: str | None) -> dict[str, Any]:
+    """The slot ``turn`` for a message that only repeats the one before (``bot.journey.repeats``): nothing is read."""
+    before = slots.get("turn") or {}
+    return {
+        **_as_slot(Turn(Case.from_slots(slots)), message_of(latest), Case.from_slots(slots)),
+        "id": latest.get("message_id"),
+        "number": int(before.get("number") or 0) + 1,
+        "asked": asked,
+        "repeated": True,
+    }
+
+
 def message_of(latest: Mapping[str, Any]) -> Message:
     """A message as Rasa hands it over, read the way the pipeline read it."""
     original = str(latest.get("text") or "")

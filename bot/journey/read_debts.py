@@ -11,11 +11,21 @@ from bot.journey.checks import MOST_DAYS, MOST_FEN, is_odd_debt, is_odd_overdue
 from bot.journey.turn import Reading
 from bot.reading import is_no, is_not_overdue, is_skip, is_unknown, is_yes, is_zero
 
-ALL = re.compile(r"都|全部|全都|每个|各")
+ALL = re.compile(r"都|全部|全都|每个(?!月)|各")
 OVERDUE = re.compile(r"逾期|超期|过期|晚了|没还上|拖了")
 DUE = re.compile(r"到期|还款日|该还|要还|扣款|出账|还款")
 PAYDAY = re.compile(r"工资|发薪|薪水|发钱|到账|借[了的款过]|开通")
-NONE_LEFT = re.compile(r"^(?:真的?|都|就|再|也|确实)*没有?(?:了|别的|其他|其它|其余|更多)[^?？]{0,6}$")
+NONE_LEFT = re.compile(
+    r"^(?:真的?|都|就|再|也|确实)*没有?(?:了|别的|其他|其它|其余|更多)[^?？]{0,6}$"
+    r"|^(?:嗯|对)?(?:就|只|只有|一共|总共|目前|暂时)*(?:是|有)?这(?:些|[一两二三四几]?[笔个项])(?:了|啦|吧|而已)*$"
+)
+INSTALMENT = re.compile(r"每个?月|每期|月供|一期")
+OWES = re.compile(r"欠|待还|剩|总|余额|本金|全部")
+THEIRS = re.compile(
+    r"(?:儿子|女儿|孩子|老公|老婆|丈夫|妻子|爱人|爸|妈|父母|父亲|母亲|哥|弟|姐|妹|朋友|同事|同学|亲戚|男友|女友|对象)"
+    r"(?:名下|他|她|自己|也|还|又|一共|总共|现在|之前|偷偷)*(?:欠了?|借了|逾期|的)$"
+)
+"""Words right before a product's name that make it somebody else's debt: 我儿子欠了花呗, 我老公的借呗."""
 HIGHEST_RATE = {"daily": Decimal("0.002"), "annual": Decimal("0.72")}
 """Above this a rate is a slip, such as 5 % for 0.05 % a day."""
 RATE_SLOTS = ("daily_rate", "annual_rate")
@@ -30,18 +40,24 @@ def read_named(reading: Reading, *, is_own: bool, is_asked: bool = False) -> Non
     only asked about (``is_asked``) change none that are known.
     """
     message = reading.message
+    theirs = _theirs(reading)
     for bound in reading.money():
+        if bound.product in theirs or (bound.product and _is_instalment(reading, bound)):
+            continue
         debt = reading.case.debt(bound.product) if bound.product else None
         if bound.product and (is_own or (debt and not (is_asked and debt.balance_fen is not None))):
             take_balance(reading, bound.product, bound)
     if is_own:
         for product in message.values("product"):
-            reading.add_product(product)
+            if product not in theirs:
+                reading.add_product(product)
     if not reading.case.debts or reading.asked in ("debts_overdue_days", "debts_due_day"):
         return
     if is_own:
         _read_each_overdue(reading)
         _read_only_overdue(reading)
+    if is_own and not is_asked:
+        _read_shared_times(reading)
     is_elsewhere = reading.asked is not None and not reading.asked.startswith(("situation", "debts", "plan"))
     if is_own and not is_elsewhere:
         _read_cost(reading)
@@ -55,6 +71,35 @@ def read_named(reading: Reading, *, is_own: bool, is_asked: bool = False) -> Non
                 debt = reading.case.debt(product)
                 if not (is_asked and debt and debt.overdue_days is not None):
                     _take_when(reading, product, bound)
+
+
+def _theirs(reading: Reading) -> set[str]:
+    """The products that the message calls somebody else's, and that are not known to be the person's own."""
+    products = [m for m in reading.message.mentions if m.entity == "product"]
+    named = {str(m.value) for m in products if THEIRS.search(reading.message.text[: m.start])}
+    return {product for product in named if reading.case.debt(product) is None}
+
+
+def _is_instalment(reading: Reading, bound: Bound) -> bool:
+    """True for what is paid on a debt month by month (信用卡协商分期每月700), which is not what is owed."""
+    clause = clause_text(reading.message.text, reading.message.mentions, bound.clause)
+    return bool(INSTALMENT.search(clause)) and not OWES.search(clause)
+
+
+def _read_shared_times(reading: Reading) -> None:
+    """Between the budget's questions, when all is due and that nothing is late: of every debt that lacks it."""
+    text = reading.message.text
+    is_budget = (reading.asked or "").startswith("budget")
+    if not is_budget or reading.message.values("product") or reading.money() or len(reading.case.debts) < 2:
+        return
+    if not (is_not_overdue(text) or DUE.search(text)):
+        return
+    days = [b.quantity.value["day_of_month"] for b in reading.bound if b.quantity.entity == "date"]
+    for debt in reading.case.debts:
+        if debt.overdue_days is None and is_not_overdue(text):
+            reading.note_debt(debt.product, "overdue_days", 0)
+        if debt.due_day is None and len(days) == 1 and days[0]:
+            reading.note_debt(debt.product, "due_day", days[0])
 
 
 def _read_cost(reading: Reading) -> None:
@@ -187,7 +232,7 @@ def _read_balance(reading: Reading) -> None:
     text = reading.message.text
     if free:
         take_balance(reading, debt.product, free[0])
-    elif is_zero(text):
+    elif is_zero(text) or is_no(text):  # 没有, and 不是 to a debt that is not theirs
         reading.doubt("balance_fen", 0, debt.product)
     elif is_unknown(text) or is_skip(text) or reading.message.intent == "dont_know":
         reading.problem = "unknown"

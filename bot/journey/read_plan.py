@@ -52,6 +52,12 @@ def read_request(reading: Reading) -> None:
         _settle(reading, wish)
 
 
+def is_picked(text: str) -> bool:
+    """True when the last clause names one of the offers by its number."""
+    parts = [part for part in BREAKS.split(text) if part.strip()]
+    return bool(parts and PICKED.search(parts[-1]))
+
+
 def _settle(reading: Reading, wish: Wish) -> None:
     before = reading.case.plan_wish
     kept = {} if wish.keys() - {"periods", "monthly_fen"} else {key: before[key] for key in KEPT if key in before}

@@ -206,6 +206,8 @@ def _read_staff(reading: Reading) -> None:
 
 def _read_free(reading: Reading) -> None:
     text = reading.message.text.strip()
+    if reading.message.intent == "explain_question":
+        return  # 问这个干嘛 is nobody's number
     if _is_skipped(reading) or is_no(text) or reading.message.intent == "deny":
         reading.note(str(reading.asked), "")
     elif text and not reading.message.is_button:

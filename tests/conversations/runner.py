@@ -12,7 +12,8 @@ A conversation is a list of turns. ``user`` is what the person types (or a butto
     debts: {product: {...}} fields of the debts afterwards
     records: n              how many records are saved afterwards
 
-A turn ``restart: true`` stops the bot and starts it again on the same database.
+A turn ``restart: true`` stops the bot and starts it again on the same database; ``today: 2026-12-24`` lets it be
+another day from then on. ``after: 1`` tells how many seconds behind the message before it this one is sent.
 A conversation may begin in the middle: ``given: budget`` is a state of ``states.yml``, put there without replaying.
 In every turn, without being told: the bot says something, no braces are left open, nothing says None, and a form
 that is asking asks its question once: never twice, never not at all.
@@ -22,34 +23,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from bot.simulate.driver import Said, always_wrong
+
 FOLDER = Path(__file__).parent
 CHECKS = {"bot", "not", "replies", "buttons", "form", "asks", "slots", "debts", "records"}
-NEVER = re.compile(r"[{}]|\bNone\b|utter_|Traceback")
 STATES: dict[str, dict[str, Any]] = yaml.safe_load((FOLDER / "states.yml").read_text("utf-8"))
-QUESTION = re.compile(
-    r"utter_ask_(?:\w+_form_\w+|doubt)|utter_debts_ask_\w+|utter_documents_(?:checklist|ask_again)|utter_record_summary"
-    r"|utter_plan_(?:offers|ask_again|what_if_choose|pause|pause_again)"
-)
-"""Responses with which a form asks."""
-
-
-@dataclass
-class Said:
-    """What the bot said in one turn."""
-
-    texts: list[str] = field(default_factory=list)
-    buttons: list[str] = field(default_factory=list)
-    replies: list[str] = field(default_factory=list)
-
-    @property
-    def text(self) -> str:
-        return "\n".join(self.texts)
 
 
 @dataclass(frozen=True)
@@ -73,7 +57,7 @@ def conversations(folder: Path = FOLDER) -> list[Conversation]:
     for path in sorted(folder.glob("*/*.yml")):
         for one in yaml.safe_load(path.read_text("utf-8")):
             for turn in one["turns"]:
-                unknown = set(turn) - CHECKS - {"user", "restart"}
+                unknown = set(turn) - CHECKS - {"user", "restart", "today", "after"}
                 if unknown:
                     raise ValueError(f"{path.name}, {one['name']}: {sorted(unknown)}")
             if one.get("given", next(iter(STATES))) not in STATES:
@@ -86,15 +70,9 @@ def problems(
     turn: Mapping[str, Any], said: Said, slots: Mapping[str, Any], form: str | None, records: int
 ) -> Iterator[str]:
     """What is wrong with a turn, one text each."""
-    if not said.text.strip():
-        yield "the bot is silent"
-    if NEVER.search(said.text):
-        yield f"not for people: {NEVER.search(said.text)!r}"
+    yield from always_wrong(said, slots, form)
     if "utter_error_internal" in said.replies and "utter_error_internal" not in turn.get("replies", ()):
         yield "an action failed"
-    questions = [name for name in said.replies if QUESTION.fullmatch(name)]
-    if len(questions) != (1 if form and slots.get("requested_slot") else 0):
-        yield f"asked {len(questions)} times: {questions}"
     yield from (f"missing: {pattern}" for pattern in turn.get("bot", ()) if not re.search(pattern, said.text))
     yield from (f"should not be there: {pattern}" for pattern in turn.get("not", ()) if re.search(pattern, said.text))
     yield from (f"not used: {name}" for name in turn.get("replies", ()) if name not in said.replies)
@@ -113,14 +91,3 @@ def problems(
                 yield f"{product}.{name} is {debts.get(product, {}).get(name)!r}, not {value!r}"
     if "records" in turn and records != turn["records"]:
         yield f"{records} records, not {turn['records']}"
-
-
-def transcript(lines: list[tuple[str, Said]]) -> str:
-    """The conversation as people would read it."""
-    told = []
-    for user, said in lines:
-        told.append(f"我：{user}")
-        told += [f"　机：{text}" for text in said.texts]
-        if said.buttons:
-            told.append(f"　　[{'] ['.join(said.buttons)}]")
-    return "\n".join(told)

@@ -14,9 +14,10 @@ from typing import Any
 
 import pytest
 import yaml
-from conversations.runner import QUESTION, STATES, problems
+from conversations.runner import STATES, problems
 
 from bot.names import FAQ, FORM_SLOTS
+from bot.simulate.driver import QUESTION
 
 SENTENCES = Path(__file__).parents[1] / "sentences"
 SAMPLE = 0 if os.environ.get("GUIDE_ALL_CONVERSATIONS") else 60

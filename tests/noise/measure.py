@@ -17,7 +17,7 @@ import yaml
 
 from bot.journey.case import Case, Debt
 from bot.journey.intake import take_in
-from noise.perturb import KINDS, perturbed
+from bot.simulate.noise import KINDS, perturbed
 
 FOLDER = Path(__file__).parent
 SENTENCES = FOLDER.parent / "sentences"

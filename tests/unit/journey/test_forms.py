@@ -120,12 +120,44 @@ def test_not_knowing_gets_help_first() -> None:
     assert ear.replies == ["utter_retry_unknown", "utter_hint_budget_income_fen"]
 
 
-@pytest.mark.parametrize("asked", ["budget_income_fen", "budget_living_fen", "debts_balance_fen"])
-def test_a_plan_cannot_do_without_some_answers(asked: str) -> None:
+@pytest.mark.parametrize(
+    ("asked", "offer"),
+    [
+        ("budget_income_fen", "utter_skip_offer"),
+        ("budget_living_fen", "utter_skip_offer"),
+        ("debts_balance_fen", "utter_needed_balance"),
+    ],
+)
+def test_a_plan_cannot_do_without_some_answers(asked: str, offer: str) -> None:
     ear = Ear()
     case = Case(debts=(Debt("huabei"),))
     assert forms.retry(turn("unknown", asked), case, 2, ear.say, TODAY) == case
-    assert ear.replies == ["utter_skip_offer"]
+    assert ear.replies == [offer]
+
+
+def test_who_never_finds_out_goes_on_with_an_estimate_that_is_said() -> None:
+    ear = Ear()
+    case = replace(NEW, budget_income_fen=510_000, budget_housing_fen=100_000, debts=(Debt("huabei", 100),))
+    for asked in ("budget_income_fen", "budget_living_fen", "debts_overdue_days"):
+        case = forms.retry(turn("unknown", asked), case, 3, ear.say, TODAY)
+        if asked == "budget_income_fen":
+            assert case.budget_income_fen == 0
+            case = replace(case, budget_income_fen=510_000)
+    assert (case.budget_living_fen, case.debts[0].overdue_days) == (200_000, 0)
+    assert ear.values["utter_assumed_living"]["amount"] == "2,000"
+    assert ear.replies == ["utter_assumed_income", "utter_assumed_living", "utter_assumed_overdue"]
+
+
+def test_without_income_the_estimate_for_living_is_never_below_nothing() -> None:
+    case = replace(NEW, budget_income_fen=0, budget_housing_fen=100_000)
+    assert forms.retry(turn("unknown", "budget_living_fen"), case, 3, Ear().say, TODAY).budget_living_fen == 0
+
+
+def test_without_a_balance_rough_amounts_are_offered_again() -> None:
+    ear = Ear()
+    case = Case(debts=(Debt("huabei"),))
+    assert forms.retry(turn("unknown", "debts_balance_fen"), case, 4, ear.say, TODAY) == case
+    assert ear.replies == ["utter_needed_balance"]
 
 
 @pytest.mark.parametrize(

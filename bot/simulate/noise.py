@@ -1,6 +1,7 @@
 """How people really type: pure functions from a sentence and a random source to the same sentence, untidily written.
 
-Digits, numerals and the words that count them stay as they are, for a wrong number is another message and no noise.
+What people put in between is in ``noise.yml``. Digits, numerals and the words that count them stay as they are, for a
+wrong number is another message and no noise.
 """
 
 from __future__ import annotations
@@ -9,9 +10,11 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from pathlib import Path
 from random import Random
 
 import jieba
+import yaml
 from opencc import OpenCC
 from pypinyin import lazy_pinyin
 
@@ -20,6 +23,8 @@ from bot.reading.characters import NUMBER_CHARACTERS
 
 Noise = Callable[[str, Random], str]
 
+ADDED: dict[str, list[str]] = yaml.safe_load(Path(__file__).with_name("noise.yml").read_text("utf-8"))
+
 HAN = re.compile("[\u4e00-\u9fff]")
 NUMBERS = "".join(sorted(NUMBER_CHARACTERS))
 COUNTED = re.compile(
@@ -27,12 +32,9 @@ COUNTED = re.compile(
 )
 """Numbers with what they count, and days with a name."""
 PUNCTUATION = re.compile("[，。！？；：、,.!?;:…~]")
+FULL_STOP = re.compile("。+$")
 PERIOD_IN_NUMBER = re.compile(rf"(?<=[{NUMBERS}])[.,，](?=[{NUMBERS}])")
-OPENINGS = ("请问一下，", "麻烦问下", "那个，", "嗯，", "你好，", "您好我想问一下", "就是，", "哎，", "请问", "亲，")
-PAUSES = ("那个", "就是", "嗯", "，嗯，", "，就是说，", "呃")
-ENDINGS = ("啊", "呀", "谢谢", "，麻烦了", "，急", "哦", "，谢谢啦")
-EMOJI = ("😭", "😢", "😅", "🙏", "😡", "😔", "💔", "😂", "😰", "❓")
-LOUD = ("。。。", "！！", "~~", "…", "。", "，")
+WIDE_BLANK = chr(0x3000)
 NEAR = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ing", "in"), ("eng", "en"), ("ang", "an"), ("n", "l"))
 """Syllables that some people do not tell apart: one in four wrong characters is of such a sound."""
 COMMON = 800
@@ -52,7 +54,18 @@ def same_sound() -> Mapping[str, list[str]]:
 
 @lru_cache(maxsize=1)
 def traditional() -> OpenCC:
+    """The converter to traditional characters, loaded once."""
     return OpenCC("s2t")
+
+
+@lru_cache(maxsize=1)
+def _simplifier() -> OpenCC:
+    return OpenCC("t2s")
+
+
+def simplified(text: str) -> str:
+    """``text`` in simplified characters, as whoever reads both reads it."""
+    return str(_simplifier().convert(text))
 
 
 def words(text: str) -> list[tuple[int, int]]:
@@ -103,7 +116,7 @@ def _nearly(sound: str) -> str:
     return sound
 
 
-def in_traditional(text: str, random: Random) -> str:
+def in_traditional(text: str, _random: Random) -> str:
     """Traditional characters."""
     return str(traditional().convert(text))
 
@@ -114,20 +127,20 @@ def full_width(text: str, random: Random) -> str:
     if wide != text or not places(text):
         return wide
     place = random.choice(places(text))
-    return text[:place] + "\u3000" + text[place:]
+    return text[:place] + WIDE_BLANK + text[place:]
 
 
 def punctuation(text: str, random: Random) -> str:
     """No punctuation at all; where there was none, too much of it."""
     bare = PUNCTUATION.sub(lambda match: match[0] if PERIOD_IN_NUMBER.match(text, match.start()) else "", text)
-    return bare if bare != text else text + random.choice(LOUD)
+    return bare if bare != text else text + random.choice(ADDED["loud"])
 
 
 def emoji(text: str, random: Random) -> str:
     """One to three pictures before, in or behind the sentence."""
     starts = [start for start, _ in words(text)]
     place = random.choice([0, len(text), len(text), *starts[:1]])
-    return text[:place] + random.choice(EMOJI) * random.randint(1, 3) + text[place:]
+    return text[:place] + random.choice(ADDED["emoji"]) * random.randint(1, 3) + text[place:]
 
 
 def fillers(text: str, random: Random) -> str:
@@ -135,10 +148,10 @@ def fillers(text: str, random: Random) -> str:
     where = random.sample(("before", "within", "behind"), 2)
     if "within" in where and words(text):
         place = random.choice(words(text))[0]
-        text = text[:place] + random.choice(PAUSES) + text[place:] if place else text
+        text = text[:place] + random.choice(ADDED["pauses"]) + text[place:] if place else text
     if "before" in where:
-        text = random.choice(OPENINGS) + text
-    return text.rstrip("。") + random.choice(ENDINGS) if "behind" in where else text
+        text = random.choice(ADDED["openings"]) + text
+    return FULL_STOP.sub("", text) + random.choice(ADDED["endings"]) if "behind" in where else text
 
 
 def repeated(text: str, random: Random) -> str:

@@ -1,0 +1,157 @@
+"""One agent with live actions and databases of its own, spoken to message by message: for tests and simulated users."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from rasa.core.channels.channel import UserMessage
+from rasa.shared.core import events
+
+from bot import bootstrap
+from bot.journey.repeats import SENT
+from bot.records.conversations import forget_conversation
+from bot.server import load
+from bot.settings import settings, use_folder
+
+QUESTION = re.compile(
+    r"utter_ask_(?:\w+_form_\w+|doubt)|utter_debts_ask_\w+|utter_documents_(?:checklist|ask_again)|utter_record_summary"
+    r"|utter_plan_(?:offers|ask_again|what_if_choose|pause|pause_again)"
+)
+"""Responses with which a form asks."""
+NEVER = re.compile(r"[{}]|\bNone\b|utter_|Traceback")
+"""What no person should ever read."""
+PACE = 20.0
+"""Seconds between two messages of a person who takes their time."""
+
+
+@dataclass
+class Said:
+    """What the bot said in one turn."""
+
+    texts: list[str] = field(default_factory=list)
+    buttons: list[str] = field(default_factory=list)
+    replies: list[str] = field(default_factory=list)
+    payloads: list[str] = field(default_factory=list)
+    """What the buttons send, in their order."""
+    by_name: dict[str, str] = field(default_factory=dict)
+    """The text of each response."""
+
+    @property
+    def text(self) -> str:
+        """All that was said."""
+        return "\n".join(self.texts)
+
+    @property
+    def questions(self) -> list[str]:
+        """The responses that ask for a slot."""
+        return [name for name in self.replies if QUESTION.fullmatch(name)]
+
+
+def always_wrong(said: Said, slots: Mapping[str, Any], form: str | None) -> Iterator[str]:
+    """What is wrong with any turn, one text each: silence, what is not for people, a form that does not ask once."""
+    if not said.text.strip():
+        yield "the bot is silent"
+    if found := NEVER.search(said.text):
+        yield f"not for people: {found!r}"
+    if len(said.questions) != (1 if form and slots.get("requested_slot") else 0):
+        yield f"asked {len(said.questions)} times: {said.questions}"
+
+
+class Driver:
+    """The bot as ``make chat`` runs it, without the web server; its data is below ``folder``."""
+
+    def __init__(self, folder: Path, today: date) -> None:
+        self.folder, self.today = folder, today
+        self.clock: dict[str, float] = {}
+        self.heard: dict[str, int] = {}
+        self.latest: Any = None
+        """The tracker after the last message of anybody."""
+        self.loop = asyncio.new_event_loop()
+        self.start()
+
+    def start(self) -> None:
+        """Load everything anew, as after a restart; the databases stay."""
+        self.travel(self.today)
+        self.agent = self.loop.run_until_complete(load(settings()))
+
+    def travel(self, today: date) -> None:
+        """Let it be ``today`` from now on."""
+        use_folder(self.folder, today)
+        bootstrap.records.cache_clear()
+
+    def begin(self, person: str, state: Mapping[str, Any]) -> None:
+        """Put ``person`` into the middle of a conversation: the slots and the form that asks, without replaying."""
+        self.loop.run_until_complete(self._put(person, state))
+
+    async def _put(self, person: str, state: Mapping[str, Any]) -> None:
+        tracker = await self.agent.tracker_store.get_or_create_tracker(person)
+        tracker.update(events.ActionExecuted("action_session_start"))
+        tracker.update(events.SessionStarted())
+        tracker.update(events.ActionExecuted("action_listen"))
+        for name, value in state["slots"].items():
+            tracker.update(events.SlotSet(name, value))
+        if state.get("form"):
+            tracker.update(events.ActionExecuted(state["form"]))
+            tracker.update(events.ActiveLoop(state["form"]))
+            tracker.update(events.SlotSet("requested_slot", state["asks"]))
+            tracker.update(events.ActionExecuted("action_listen"))
+        await self.agent.tracker_store.save(tracker)
+
+    def say(self, text: str, person: str, after: float = PACE) -> Said:
+        """What the bot answers to ``text``, which is sent ``after`` seconds behind the message before."""
+        return self.loop.run_until_complete(self._turn(text, person, after))
+
+    async def _turn(self, text: str, person: str, after: float) -> Said:
+        self.clock[person] = self.clock.get(person, 0.0) + after
+        if person not in self.heard:
+            self.heard[person] = len((await self.agent.tracker_store.get_or_create_tracker(person)).events)
+        message = UserMessage(text, sender_id=person, metadata={SENT: self.clock[person]})
+        replies = await self.agent.handle_message(message) or []
+        tracker = await self.agent.tracker_store.get_or_create_tracker(person)
+        before, self.heard[person] = self.heard[person], len(tracker.events)
+        used = [
+            (event.metadata["utter_action"], event.text or "")
+            for event in list(tracker.events)[before:]
+            if event.type_name == "bot" and event.metadata and event.metadata.get("utter_action")
+        ]
+        self.latest = tracker
+        buttons = [button for reply in replies for button in reply.get("buttons") or ()]
+        return Said(
+            [reply["text"] for reply in replies if reply.get("text")],
+            [button["title"] for button in buttons],
+            [name for name, _ in used],
+            [button["payload"] for button in buttons],
+            dict(used),
+        )
+
+    def tracker(self, person: str) -> Any:
+        """The conversation so far."""
+        return self.loop.run_until_complete(self.agent.tracker_store.get_or_create_tracker(person))
+
+    def forget(self, person: str) -> None:
+        """Let ``person`` be somebody new."""
+        forget_conversation(person)
+        bootstrap.records().forget(person)
+        self.heard.pop(person, None)
+        self.clock.pop(person, None)
+
+    def records(self, person: str) -> int:
+        """How many records are saved for ``person``."""
+        return len(bootstrap.records().of(person))
+
+
+def transcript(lines: list[tuple[str, Said]]) -> str:
+    """The conversation as people would read it."""
+    told = []
+    for user, said in lines:
+        told.append(f"> {user}")
+        told += [f"  {text}" for text in said.texts]
+        if said.buttons:
+            told.append(f"    [{'] ['.join(said.buttons)}]")
+    return "\n".join(told)
