@@ -5,7 +5,8 @@ Do not edit: change domain.yml or data/ and run `make names`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 Buttons = Sequence[dict[str, str]]
@@ -20,6 +21,10 @@ class Say:
     def reply(self, response: str, buttons: Buttons = (), **values: Any) -> None:
         """Say ``response``; prefer its own method, which knows its placeholders."""
         self._utter(response=response, buttons=list(buttons), **values)
+
+    def showing(self, card: Mapping[str, Any]) -> Say:
+        """The same, with ``card`` beside the next reply: what rich channels draw and others leave out."""
+        return Say(partial(self._utter, json_message=dict(card)))
 
     def alert(self, *, warning: str, buttons: Buttons = ()) -> None:
         self.reply("utter_alert", buttons, warning=warning)

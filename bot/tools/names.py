@@ -86,7 +86,8 @@ def replies_module(replies: Mapping[str, list[dict[str, Any]]]) -> str:
         HEADER,
         "from __future__ import annotations",
         "",
-        "from collections.abc import Callable, Sequence",
+        "from collections.abc import Callable, Mapping, Sequence",
+        "from functools import partial",
         "from typing import Any",
         "",
         "Buttons = Sequence[dict[str, str]]",
@@ -101,6 +102,10 @@ def replies_module(replies: Mapping[str, list[dict[str, Any]]]) -> str:
         "    def reply(self, response: str, buttons: Buttons = (), **values: Any) -> None:",
         '        """Say ``response``; prefer its own method, which knows its placeholders."""',
         "        self._utter(response=response, buttons=list(buttons), **values)",
+        "",
+        "    def showing(self, card: Mapping[str, Any]) -> Say:",
+        '        """The same, with ``card`` beside the next reply: what rich channels draw and others leave out."""',
+        "        return Say(partial(self._utter, json_message=dict(card)))",
     ]
     for name in sorted(replies):
         values = placeholders(replies[name])
