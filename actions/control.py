@@ -8,7 +8,7 @@ from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from actions.base import REQUESTED, JourneyAction, asked_of, case_of, handled, read_back, turn_of
 from bot.bootstrap import records
 from bot.clock import today
-from bot.journey import agenda, follow_up, forms, intake, plan, questions, render, repeats, words
+from bot.journey import agenda, follow_up, forms, intake, passing, plan, questions, record, render, repeats, words
 from bot.journey.close import close_intents
 from bot.knowledge.lines import line
 from bot.names import FAQ, ActionName, Form, Slot
@@ -22,6 +22,8 @@ STILL_ABOUT_IT = ("explain_question", "repeat", "thank", *FAQ)
 """After these, asking for more still means the question answered last."""
 MOST_ALIKE = 2
 """So often in a row the same words say that something is not ours; then the menu and a person are named."""
+AWAY = 3 * 3600
+"""Seconds after which somebody who greets has come back and hears where they were."""
 LEAVE_FORM: list[EventType] = [ActiveLoop(None), SlotSet(REQUESTED, None)]
 
 
@@ -67,7 +69,9 @@ class ReadMessage(JourneyAction):
             tracker.events
         ):
             return [SlotSet(Slot.TURN, intake.repeated(tracker.latest_message, tracker.slots, asked))]
-        slots = intake.take_in(tracker.latest_message, tracker.slots, asked, today())
+        pause = repeats.pause(tracker.events)
+        ages = passing.is_stale(case_of(tracker), today()) and not record.agreement(records().of(tracker.sender_id))
+        slots = intake.take_in(tracker.latest_message, tracker.slots, asked, today(), pause, ages=ages)
         if tracker.get_slot(Slot.PENDING_OFFER) in LAPSE and tracker.get_intent_of_latest_message() not in SETTLE:
             slots[Slot.PENDING_OFFER] = None
         if tracker.get_slot(Slot.LAST_QUESTION) and tracker.get_intent_of_latest_message() not in STILL_ABOUT_IT:
@@ -103,7 +107,11 @@ class Greet(JourneyAction):
     def act(self, tracker: Tracker, say: Say) -> list[EventType]:
         case = case_of(tracker)
         if in_form(tracker):
-            say.ready()
+            if turn_of(tracker).get("pause", 0) >= AWAY:
+                stage = str(asked_of(tracker)).split("_")[0]
+                say.welcome_back_to_form(known=render.known(case), stage=render.stage_label(stage))
+            else:
+                say.ready_in_form()
             return []
         notices = follow_up.noticed(records().of(tracker.sender_id), today())
         if notices:
@@ -253,6 +261,13 @@ class GoBack(JourneyAction):
         return [*changes, *LEAVE_FORM, FollowupAction(ActionName.CONTINUE_JOURNEY)]
 
 
+def _show_progress(tracker: Tracker, say: Say) -> None:
+    """Where we are; everything that was said when that is wanted, the sums otherwise."""
+    case = case_of(tracker)
+    told = render.all_told if questions.wants_all_told(tracker.latest_message) else render.known
+    say.progress(steps=render.steps(case), known=told(case))
+
+
 class Repeat(JourneyAction):
     """Say the last thing again; inside a form the form itself asks once more."""
 
@@ -261,7 +276,7 @@ class Repeat(JourneyAction):
 
     def act(self, tracker: Tracker, say: Say) -> list[EventType]:
         if questions.wants_all_told(tracker.latest_message):
-            say.progress(steps=render.steps(case_of(tracker)), known=render.known(case_of(tracker)))
+            _show_progress(tracker, say)
             return []
         if in_form(tracker):
             say.repeat()
@@ -318,9 +333,19 @@ class ShowProgress(JourneyAction):
         return ActionName.SHOW_PROGRESS
 
     def act(self, tracker: Tracker, say: Say) -> list[EventType]:
-        case = case_of(tracker)
-        say.progress(steps=render.steps(case), known=render.known(case))
+        _show_progress(tracker, say)
         return [] if in_form(tracker) else [SlotSet(Slot.PENDING_OFFER, "go_on")]
+
+
+def _ask_about(product: str, say: Say) -> None:
+    """A product's name and nothing else: what is it about?"""
+    label = render.product_label(product)
+    cannot = {
+        "title": line("buttons.cannot_pay", product=label),
+        "payload": line("buttons.cannot_pay_words", product=label),
+    }
+    late = {"title": line("buttons.late"), "payload": "/ask_overdue_consequence"}
+    say.product_alone(product=label, buttons=[cannot, late, {"title": line("buttons.dear"), "payload": "/ask_cost"}])
 
 
 class Fallback(JourneyAction):
@@ -342,6 +367,8 @@ class Fallback(JourneyAction):
             return [handled(tracker)]  # what was said first is the answer
         if turn.get("is_empty"):
             say.empty()
+        elif count > MOST_ALIKE:
+            say.not_understood_again()
         elif turn.get("is_number") and not in_form(tracker):
             say.number_alone()
         elif turn.get("has_no_words"):
@@ -353,7 +380,9 @@ class Fallback(JourneyAction):
         elif opens:
             say.situation_heard_unknown()
             return [handled(tracker), FollowupAction(ActionName.CONTINUE_JOURNEY)]
-        elif tracker.get_intent_of_latest_message() == "out_of_scope" and count <= MOST_ALIKE:
+        elif turn.get("product_alone") and not in_form(tracker):
+            _ask_about(str(turn["product_alone"]), say)
+        elif tracker.get_intent_of_latest_message() == "out_of_scope":
             say.out_of_scope()
         elif count > 1:
             say.not_understood_again()

@@ -23,8 +23,13 @@ class SayFirst(JourneyAction):
 
     def act(self, tracker: Tracker, say: Say) -> list[EventType]:
         turn = turn_of(tracker)
-        first = turn.get("first")
-        if not first or first.get("is_said"):
+        first, passed = turn.get("first") or {}, turn.get("passed") or ()
+        says = bool(first) and not first.get("is_said")
+        if not (says or passed):
             return []
-        guard.say_first(first, say)
-        return [SlotSet(Slot.TURN, {**turn, "first": {**first, "is_said": True}})]
+        if passed:
+            say.time_passed(rows="\n".join(passed))
+        if says:
+            guard.say_first(first, say)
+            first = {**first, "is_said": True}
+        return [SlotSet(Slot.TURN, {**turn, "first": first or None, "passed": []})]

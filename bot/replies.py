@@ -1103,6 +1103,9 @@ class Say:
     def practise(self, *, lines: str, buttons: Buttons = ()) -> None:
         self.reply("utter_practise", buttons, lines=lines)
 
+    def product_alone(self, *, product: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_product_alone", buttons, product=product)
+
     def progress(self, *, known: str, steps: str, buttons: Buttons = ()) -> None:
         self.reply("utter_progress", buttons, known=known, steps=steps)
 
@@ -1144,6 +1147,9 @@ class Say:
 
     def ready(self, buttons: Buttons = ()) -> None:
         self.reply("utter_ready", buttons)
+
+    def ready_in_form(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_ready_in_form", buttons)
 
     def recomputed(self, buttons: Buttons = ()) -> None:
         self.reply("utter_recomputed", buttons)
@@ -1328,6 +1334,9 @@ class Say:
     def thank(self, buttons: Buttons = ()) -> None:
         self.reply("utter_thank", buttons)
 
+    def time_passed(self, *, rows: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_time_passed", buttons, rows=rows)
+
     def too_long(self, buttons: Buttons = ()) -> None:
         self.reply("utter_too_long", buttons)
 
@@ -1336,6 +1345,9 @@ class Say:
 
     def welcome_back(self, *, known: str, stage: str, buttons: Buttons = ()) -> None:
         self.reply("utter_welcome_back", buttons, known=known, stage=stage)
+
+    def welcome_back_to_form(self, *, known: str, stage: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_welcome_back_to_form", buttons, known=known, stage=stage)
 
     def went_back(self, buttons: Buttons = ()) -> None:
         self.reply("utter_went_back", buttons)

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from bot.journey import again, read_budget, read_debts, read_plan, read_preparation, read_record
+from bot.journey import again, read_budget, read_debts, read_nothing, read_plan, read_preparation, read_record
 from bot.journey.binding import Bound, clause_text
 from bot.journey.case import BUDGET_SLOTS, Case
 from bot.journey.turn import Message, Note, Reading
@@ -45,7 +45,7 @@ FELT: Final = frozenset({"talk_to_human", "express_distress", "express_anger"})
 """What is met before the question goes on, unless a message that answers it was only guessed to be it."""
 
 QUESTION = re.compile(
-    r"[?？]|吗|嘛$|怎么|怎样|咋|什么|啥|为何|能不能|可不可以|可以不|会不会|要不要|有没有|是不是|如何|多少|几时|几个点|哪|呢$"
+    r"[?？]|吗|嘛$|怎么|怎样|咋|什么|啥|为何|能不能|可不可以|可以不|会不会|要不要|有没有|是不是|如何|多少|几时|几个点|哪|谁|呢$"
 )
 
 REQUEST = re.compile(r"能不能|可不可以|能否|可否|行不行|好不好|(?:能|可以).{1,12}(?:吗|嘛|么|不)[?？]?$")
@@ -53,6 +53,9 @@ REQUEST = re.compile(r"能不能|可不可以|能否|可否|行不行|好不好|
 
 REPORTS: Final = frozenset({"report_agreement", "report_refusal", "record_call"})
 """Messages about a talk that took place."""
+
+TRIED: Final = ("vague", "doubt", "negative")
+"""Problems of an answer that was given and will not do: 每月大概还能挣六七千吧 asks for no plan."""
 
 ASKED_BACK: Final = frozenset({"too_many_periods", "too_long_deferral", "how_low", "odd_rate", "odd_penalty"})
 """Problems with a number that was meant for us, whatever the message was classified as."""
@@ -139,6 +142,8 @@ def read(reading: Reading) -> None:
         read_preparation.read_cause(reading)
     read_debts.read_named(reading, is_own=_is_own(reading), is_asked=is_question)
     read_budget.read_named(reading)
+    if not is_question:
+        read_nothing.read_named(reading)
     is_only_asked = is_question and (is_hearsay or stage in NAMED_IN_QUESTIONS) and not reading.bound
     if stage is not None and not is_only_asked and not (reading.answered and _is_known(reading)):
         _STAGES[stage](reading)
@@ -193,6 +198,8 @@ def interrupts(reading: Reading) -> bool:
         return False
     if _reports(reading):
         return True
+    if reading.problem in TRIED and not QUESTION.search(text):
+        return False
     if intent == "request_plan" and reading.asked != "plan_choice" and not reading.notes:
         return True  # another number to compute with opens the plan again
     if not reading.answered:
@@ -215,7 +222,10 @@ def _is_own(reading: Reading) -> bool:
         return True
     if not QUESTION.search(reading.message.text) and any(b.product for b in reading.money()):
         return True
-    is_question = bool(QUESTION.search(reading.message.text)) or reading.message.confidence >= CERTAIN
+    has_time = any(m.entity == "date" and m.value["day_of_month"] for m in reading.message.mentions)
+    is_question = bool(QUESTION.search(reading.message.text)) or (
+        reading.message.confidence >= CERTAIN and not has_time
+    )
     if reading.asked in NAMED_HERE and not QUESTION.search(reading.message.text):
         return True
     is_asked_about = intent.startswith("ask_") and is_question

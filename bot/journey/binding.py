@@ -14,6 +14,15 @@ LABELS = ("product", "field")
 JOINED = re.compile(r"(?:和|跟|与|还有|以及|及|加|都|、|\s)*")
 """What stands between two names that are spoken of together."""
 
+NONE_BEFORE = re.compile(
+    r"(?:没有?|不用|不需要|不必|无需|免)(?:再|要)?(?:交|付|给|出|花|还|任何|一点|什么|啥)?(?:的)?(?:每个?月)?$"
+)
+NONE_BEHIND = re.compile(
+    r"(?:这块|方面|费用?|钱|都|也|是|就|呢|的话|暂时|目前|现在|倒|我|自己)*"
+    r"(?:没有?(?:[了的啊呀吧]|$|(?=[，,。；;、！!]))|不用(?:交|付|给|花|我|管|出)?|不需要|不花钱?|免(?:了|的|费)|(?:是|为)?[零0](?![.0-9])元?)"
+)
+"""Words beside the name of a kind of spending that say there is none of it; 房租没交 is none of them."""
+
 
 @dataclass(frozen=True)
 class Bound:
@@ -44,7 +53,10 @@ class Bound:
 def bind(text: str, mentions: Sequence[Mention]) -> list[Bound]:
     """Bind each quantity to the nearest name before it in its clause, else after it, else of the clause before.
 
-    A name is lent to the next clause only when it has no quantity of that kind of its own.
+    Where quantities and names take turns and a quantity comes first, each belongs to the name behind it
+    (3000工资1500房租); but a first one belongs to no name that has a quantity behind itself (1200吃饭1500).
+    A name is lent to the next clause only when it has no quantity of that kind of its own, and is not said
+    to be nothing (没有房租，开销2500).
     """
     breaks = clauses(text, mentions)
     labels = [m for m in mentions if m.entity in LABELS]
@@ -52,11 +64,11 @@ def bind(text: str, mentions: Sequence[Mention]) -> list[Bound]:
     for quantity in (m for m in mentions if m.entity in QUANTITIES):
         clause = _clause(quantity, breaks)
         here = [label for label in labels if _clause(label, breaks) == clause]
-        before = [label for label in here if label.start < quantity.start]
-        label = before[-1] if before else here[0] if here else None
-        own = label
+        alike = [m for m in mentions if m.entity == quantity.entity and _clause(m, breaks) == clause]
+        label = own = _own(quantity, here, alike)
         if label is None:
-            label = _lent(quantity, [x for x in labels if _clause(x, breaks) == clause - 1], bound)
+            lenders = [x for x in labels if _clause(x, breaks) == clause - 1 and not is_none_of(text, x)]
+            label = _lent(quantity, lenders, bound)
         bound.append(Bound(quantity, label, clause, is_lent=label is not own))
     return bound
 
@@ -114,6 +126,24 @@ def clause_text(text: str, mentions: Sequence[Mention], clause: int) -> str:
 
 def _clause(mention: Mention, breaks: Sequence[int]) -> int:
     return sum(1 for place in breaks if place < mention.start)
+
+
+def is_none_of(text: str, label: Mention) -> bool:
+    """True when ``text`` says right beside ``label`` that there is none of it: 没有房租, 房租不用交."""
+    return bool(NONE_BEFORE.search(text[: label.start]) or NONE_BEHIND.match(text, label.end))
+
+
+def _own(quantity: Mention, labels: Sequence[Mention], alike: Sequence[Mention]) -> Mention | None:
+    """The name of the same clause that ``quantity`` belongs to; ``alike`` are the clause's quantities of its kind."""
+    order = sorted([*labels, *alike], key=lambda m: m.start)
+    kinds = "".join("Q" if m in alike else "L" for m in order)
+    place = order.index(quantity)
+    if re.fullmatch("(?:QL)+", kinds):
+        return order[place + 1]
+    before = [label for label in labels if label.start < quantity.start]
+    if before:
+        return before[-1]
+    return None if kinds.startswith("QLQ") and place == 0 else labels[0] if labels else None
 
 
 def _lent(quantity: Mention, labels: Sequence[Mention], bound: Sequence[Bound]) -> Mention | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
+from datetime import date, timedelta
 from typing import Any
 
 BUDGET_SLOTS = ("budget_income_fen", "budget_housing_fen", "budget_living_fen", "budget_other_fen")
@@ -50,6 +51,15 @@ class Debt:
     """The same a year, when that is what the app shows; one of the two at most."""
     penalty_fen: int | None = None
     """The part of ``balance_fen`` that the app calls a penalty; None when nobody said, then it is estimated."""
+    told_on: str | None = field(default=None, compare=False)
+    """ISO date on which ``overdue_days`` was true; it goes on by itself (``bot.journey.passing``)."""
+
+    @property
+    def is_due_day_reckoned(self) -> bool:
+        """True when the due day was not told but follows from the days overdue."""
+        if not (self.overdue_days and self.told_on and self.due_day):
+            return False
+        return (date.fromisoformat(self.told_on) - timedelta(days=self.overdue_days)).day == self.due_day
 
     @property
     def is_complete(self) -> bool:

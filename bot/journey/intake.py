@@ -8,7 +8,7 @@ from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
-from bot.journey import answers, care, guard
+from bot.journey import answers, care, guard, passing
 from bot.journey.case import Case
 from bot.journey.mentions import from_entities
 from bot.journey.turn import Message, Turn, read_turn
@@ -16,6 +16,7 @@ from bot.journey.wish import MOST_MONTHS, MOST_PERIODS
 from bot.knowledge.spelling import as_meant
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
+AROUND = re.compile(r"[我的呢吗啊呀吧是有用了这那个\s?？!！。，~…]*")
 LONGEST = 2_000
 """Characters of a message that are read: as many as the pipeline looks at."""
 
@@ -23,8 +24,18 @@ MOST = {"too_many_periods": MOST_PERIODS, "too_long_deferral": MOST_MONTHS}
 """The bound that an answer was beyond, by problem."""
 
 
-def take_in(latest: Mapping[str, Any], slots: Mapping[str, Any], asked: str | None, today: date) -> dict[str, Any]:
+def take_in(
+    latest: Mapping[str, Any],
+    slots: Mapping[str, Any],
+    asked: str | None,
+    today: date,
+    pause: float = 0.0,
+    *,
+    ages: bool = False,
+) -> dict[str, Any]:
     """The slots that ``latest`` changes, with what it did in the slot ``turn``; nothing when it was read already.
+
+    ``pause``: seconds since the person's message before. ``ages``: days that passed count on what is overdue.
 
     Rasa asks for the slots again each time a form starts, so the same message may come here several times.
     """
@@ -34,7 +45,9 @@ def take_in(latest: Mapping[str, Any], slots: Mapping[str, Any], asked: str | No
         return {}
     message = message_of(latest)
     text = message.text
-    case = Case.from_slots(slots)
+    told = Case.from_slots(slots)
+    aged = passing.age(told, today) if ages else passing.Aged(told)
+    case = aged.case
     count = int(before.get("number") or 0) + 1
     look = guard.look(message, latest, slots, count)
     last = slots.get("last_note") or {}
@@ -46,7 +59,7 @@ def take_in(latest: Mapping[str, Any], slots: Mapping[str, Any], asked: str | No
         turn = read_turn(look.message, case, asked, today, (last["slot"], last.get("product")) if last else None)
     if look.first and not turn.answered:
         turn = replace(turn, problem=None)  # a warning is no place to say that the answer will not do
-    changed = turn.case.changes_from(case)
+    changed = turn.case.changes_from(told)
     if resting != bool(slots.get("care")):
         changed["care"] = resting or None
         if not resting and message.intent != "ask_negotiation":
@@ -56,10 +69,13 @@ def take_in(latest: Mapping[str, Any], slots: Mapping[str, Any], asked: str | No
         "id": number,
         "number": count,
         "first": look.first,
+        "passed": list(aged.rows),
         "asked": asked,
         "is_long": bool(latest.get("is_cut")) or len(str(latest.get("text") or "")) > LONGEST,
         "is_empty": not text.strip(),
         "is_number": len(message.mentions) == 1 and message.mentions[0].entity == "money" and _covers(message),
+        "product_alone": _product_alone(message),
+        "pause": pause,
         "has_no_words": not message.is_button and not HAN.search(text),
         "about_debt": answers.is_about_debt(look.message),
     }
@@ -91,6 +107,15 @@ def message_of(latest: Mapping[str, Any]) -> Message:
         from_entities(latest.get("entities") or ()),
         float(intent.get("confidence") or 0.0),
     )
+
+
+def _product_alone(message: Message) -> str | None:
+    """The product whose name is the whole message, politeness apart; None when it says anything more."""
+    named = message.values("product")
+    if len(named) != 1 or len(message.mentions) != 1:
+        return None
+    mention = message.mentions[0]
+    return str(named[0]) if AROUND.fullmatch(message.text[: mention.start] + message.text[mention.end :]) else None
 
 
 def _covers(message: Message) -> bool:

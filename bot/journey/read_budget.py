@@ -7,14 +7,17 @@ import re
 from bot.journey.binding import BREAKS, Bound
 from bot.journey.case import BUDGET_SLOTS
 from bot.journey.checks import MOST_FEN, is_odd_budget
+from bot.journey.read_nothing import is_jobless
 from bot.journey.turn import Reading
-from bot.reading import is_no, is_skip, is_unknown, is_zero
+from bot.reading import is_no, is_not_overdue, is_skip, is_unknown, is_zero
 
 BEFORE = re.compile(r"以前|原来|之前|本来|过去|从前")
 NOW = re.compile(r"现在|目前|如今|降到|降成|减到|变成|只有|只剩|剩下|改成")
 NOT_A_BUDGET = ("monthly_offer", "minimum_due", "penalty", "extra")
 """Names of amounts that are paid on a debt: no income, and no spending to live on."""
-INCLUDED = re.compile(r"包吃住|包住|家里住|住家里|自己的房|自有房|不用|没有|不要钱|免费|宿舍")
+INCLUDED = re.compile(r"包吃住|包住|家里住|住家里|自己的房|自有房|不用|不要钱|免费|宿舍|没有?(?:房租|房贷|租房)")
+OTHERS = re.compile(r"其他|其它|别的|另外|额外|其余")
+"""Words for a kind that was not asked for: 没有别的 does not say that there is no income."""
 
 
 def read_named(reading: Reading) -> None:
@@ -54,10 +57,21 @@ def _named_otherwise(reading: Reading) -> list[Bound]:
 def _is_nothing(reading: Reading, slot: str) -> bool:
     """True when the answer says there is none of it; a bare no is no answer about income."""
     text = reading.message.text
+    if slot != "budget_other_fen" and OTHERS.search(text):
+        return False
+    if is_not_overdue(text) or _was_of_a_debt(reading):  # 没有逾期 is about a debt
+        return False
+    if slot == "budget_income_fen" and is_jobless(text):
+        return True
     if is_zero(text) or (slot == "budget_housing_fen" and INCLUDED.search(text)):
         return True
     last = BREAKS.split(text)[-1]  # 不用交社保了，没有
     return slot != "budget_income_fen" and (is_no(text) or is_no(last) or reading.message.says("none"))
+
+
+def _was_of_a_debt(reading: Reading) -> bool:
+    """True when all that the message told was about debts."""
+    return bool(reading.notes) and all(note.slot.startswith("debts_") for note in reading.notes)
 
 
 def _take(reading: Reading, slot: str, amounts: list[Bound]) -> None:

@@ -3,23 +3,37 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from decimal import Decimal
 
-from bot.journey.binding import BREAKS, Bound, clause_text, products_in_clause, segments
-from bot.journey.checks import MOST_DAYS, MOST_FEN, is_odd_debt, is_odd_overdue
+from bot.journey.binding import BREAKS, Bound, clause_text, segments
+from bot.journey.checks import MOST_FEN, is_odd_debt
+from bot.journey.read_times import (
+    DAYS,
+    OVERDUE,
+    asked_debts,
+    day_of,
+    is_plainly_due,
+    not_of_others,
+    read_each_overdue,
+    read_of_others,
+    read_only_overdue,
+    read_shared,
+    take_date,
+    take_overdue,
+    take_when,
+    targets,
+)
 from bot.journey.turn import Reading
 from bot.reading import is_no, is_not_overdue, is_skip, is_unknown, is_yes, is_zero
 
-ALL = re.compile(r"都|全部|全都|每个(?!月)|各")
-OVERDUE = re.compile(r"逾期|超期|过期|晚了|没还上|拖了")
-DUE = re.compile(r"到期|还款日|该还|要还|扣款|出账|还款")
-PAYDAY = re.compile(r"工资|发薪|薪水|发钱|到账|借[了的款过]|开通")
 NONE_LEFT = re.compile(
     r"^(?:真的?|都|就|再|也|确实)*没有?(?:了|别的|其他|其它|其余|更多)[^?？]{0,6}$"
     r"|^(?:嗯|对)?(?:就|只|只有|一共|总共|目前|暂时)*(?:是|有)?这(?:些|[一两二三四几]?[笔个项])(?:了|啦|吧|而已)*$"
 )
-INSTALMENT = re.compile(r"每个?月|每期|月供|一期")
+CLEARED = re.compile(
+    r"(?<!想)(?<!能)(?<!要)(?<!快)(?<!没)(?<!没有)(?:还清|结清|还完)(?:了|啦)(?!再|之后|以后|吗|么|没|会|怎|多|能|可)"
+)
+INSTALMENT = re.compile(r"每个?月(?!(?:的)?[0-9一二三四五六七八九十]{1,3}[号日])|每期|月供|一期")
 OWES = re.compile(r"欠|待还|剩|总|余额|本金|全部")
 THEIRS = re.compile(
     r"(?:儿子|女儿|孩子|老公|老婆|丈夫|妻子|爱人|爸|妈|父母|父亲|母亲|哥|弟|姐|妹|朋友|同事|同学|亲戚|男友|女友|对象)"
@@ -29,8 +43,6 @@ THEIRS = re.compile(
 HIGHEST_RATE = {"daily": Decimal("0.002"), "annual": Decimal("0.72")}
 """Above this a rate is a slip, such as 5 % for 0.05 % a day."""
 RATE_SLOTS = ("daily_rate", "annual_rate")
-DAYS_IN_MONTH = 30
-DAYS = {"days": 1, "months": DAYS_IN_MONTH}
 
 
 def read_named(reading: Reading, *, is_own: bool, is_asked: bool = False) -> None:
@@ -46,31 +58,46 @@ def read_named(reading: Reading, *, is_own: bool, is_asked: bool = False) -> Non
             continue
         debt = reading.case.debt(bound.product) if bound.product else None
         if bound.product and (is_own or (debt and not (is_asked and debt.balance_fen is not None))):
-            take_balance(reading, bound.product, bound)
+            if _is_day(reading, bound):
+                reading.note_debt(bound.product, "due_day", int(bound.quantity.value["low_fen"]) // 100)
+            else:
+                take_balance(reading, bound.product, bound)
     if is_own:
         for product in message.values("product"):
             if product not in theirs:
                 reading.add_product(product)
+    if is_own and not is_asked:
+        _read_cleared(reading)
     if not reading.case.debts or reading.asked in ("debts_overdue_days", "debts_due_day"):
+        read_of_others(reading)
         return
     if is_own:
-        _read_each_overdue(reading)
-        _read_only_overdue(reading)
+        read_each_overdue(reading)
+        read_only_overdue(reading)
     if is_own and not is_asked:
-        _read_shared_times(reading)
+        read_shared(reading)
     is_elsewhere = reading.asked is not None and not reading.asked.startswith(("situation", "debts", "plan"))
     if is_own and not is_elsewhere:
         _read_cost(reading)
     if reading.asked == "plan_choice":
         return  # there a period is a term
     for bound in reading.bound:
-        if is_elsewhere and (bound.product is None or bound.is_lent):
+        if is_elsewhere and (bound.product is None or bound.is_lent) and not is_plainly_due(reading, bound):
             continue  # a time without a name belongs to the question asked
         if bound.quantity.entity in ("period", "date"):
-            for product in _targets(reading, bound):
+            for product in targets(reading, bound):
                 debt = reading.case.debt(product)
                 if not (is_asked and debt and debt.overdue_days is not None):
-                    _take_when(reading, product, bound)
+                    take_when(reading, product, bound)
+
+
+def _read_cleared(reading: Reading) -> None:
+    """A debt that is said to be paid off: asked about before it goes."""
+    for part in segments(reading.message.text, reading.message.mentions):
+        if CLEARED.search(reading.message.text[part.start : part.end]):
+            for product in part.products:
+                if reading.case.debt(product) is not None:
+                    reading.doubt("balance_fen", 0, product)
 
 
 def _theirs(reading: Reading) -> set[str]:
@@ -80,26 +107,18 @@ def _theirs(reading: Reading) -> set[str]:
     return {product for product in named if reading.case.debt(product) is None}
 
 
+def _is_day(reading: Reading, bound: Bound) -> bool:
+    """True for a bare number beside one debt where another has its day: 花呗8号还，借呗15."""
+    value = bound.quantity.value
+    is_bare = not value["unit"] and value["low_fen"] in {day * 100 for day in range(1, 32)}
+    others = [b for b in reading.bound if b.quantity.entity == "date" and b.product not in (None, bound.product)]
+    return is_bare and any(b.quantity.value["day_of_month"] or b.quantity.value["earliest"] for b in others)
+
+
 def _is_instalment(reading: Reading, bound: Bound) -> bool:
     """True for what is paid on a debt month by month (信用卡协商分期每月700), which is not what is owed."""
     clause = clause_text(reading.message.text, reading.message.mentions, bound.clause)
     return bool(INSTALMENT.search(clause)) and not OWES.search(clause)
-
-
-def _read_shared_times(reading: Reading) -> None:
-    """Between the budget's questions, when all is due and that nothing is late: of every debt that lacks it."""
-    text = reading.message.text
-    is_budget = (reading.asked or "").startswith("budget")
-    if not is_budget or reading.message.values("product") or reading.money() or len(reading.case.debts) < 2:
-        return
-    if not (is_not_overdue(text) or DUE.search(text)):
-        return
-    days = [b.quantity.value["day_of_month"] for b in reading.bound if b.quantity.entity == "date"]
-    for debt in reading.case.debts:
-        if debt.overdue_days is None and is_not_overdue(text):
-            reading.note_debt(debt.product, "overdue_days", 0)
-        if debt.due_day is None and len(days) == 1 and days[0]:
-            reading.note_debt(debt.product, "due_day", days[0])
 
 
 def _read_cost(reading: Reading) -> None:
@@ -111,7 +130,7 @@ def _read_cost(reading: Reading) -> None:
                 reading.problem = "odd_rate"
                 continue
             slot, other = RATE_SLOTS if value["kind"] == "daily" else RATE_SLOTS[::-1]
-            for product in _targets(reading, bound):
+            for product in targets(reading, bound):
                 reading.note_debt(product, slot, value["value"])
                 reading.case = reading.case.with_debt(product, **{other: None})
         elif (
@@ -154,74 +173,10 @@ def take_balance(reading: Reading, product: str, bound: Bound) -> None:
         reading.problem = "negative"
     elif fen > MOST_FEN:
         reading.problem = "not_a_number"
-    elif is_odd_debt(fen) and not (debt and debt.balance_fen == fen):
+    elif is_odd_debt(fen, debt.balance_fen if debt else None) and not (debt and debt.balance_fen == fen):
         reading.doubt("balance_fen", fen, product)
     else:
         reading.note_debt(product, "balance_fen", fen)
-
-
-def _targets(reading: Reading, bound: Bound) -> list[str]:
-    """The debts a period or date speaks of."""
-    text, message = reading.message.text, reading.message
-    if bound.product and not bound.is_lent and not ALL.search(text):
-        return [bound.product]
-    if bound.field is not None and not bound.is_lent:
-        return []
-    here = products_in_clause(text, message.mentions, bound.clause)
-    named = message.values("product")
-    known = [debt.product for debt in reading.case.debts]
-    open_debt = reading.case.open_debt
-    if ALL.search(text):
-        return named or known
-    if here or named:
-        return here or named
-    return [open_debt.product] if open_debt else known
-
-
-def _take_when(reading: Reading, product: str, bound: Bound) -> None:
-    """A time that a statement gives in passing: only when its words say which time it is."""
-    value, text = bound.quantity.value, reading.message.text
-    if bound.quantity.entity == "period":
-        if value["overdue"] and value["kind"] in DAYS and not value["vague"]:
-            take_overdue(reading, product, int(value["low"]) * DAYS[value["kind"]])
-        return
-    clause = clause_text(text, reading.message.mentions, bound.clause)
-    is_due = bool(DUE.search(clause)) or (bound.product == product and _is_bare_day(value, clause))
-    if not (is_due or OVERDUE.search(clause)) or value["invalid"]:
-        return
-    _take_date(reading, product, value, is_overdue=bool(OVERDUE.search(clause)) and not is_not_overdue(clause))
-
-
-def _is_bare_day(value: dict[str, object], clause: str) -> bool:
-    """True for a day of the month beside a debt's name (「花呗10号」), which is its due day, not a payday."""
-    return value["kind"] == "day_of_month" and not PAYDAY.search(clause)
-
-
-def _take_date(reading: Reading, product: str, value: dict[str, object], *, is_overdue: bool) -> None:
-    first, last = _day(value["earliest"]), _day(value["latest"])
-    if value["kind"] == "day_of_month" and value["day_of_month"]:
-        reading.note_debt(product, "due_day", value["day_of_month"])
-    elif first and first == last and not value["vague"]:
-        reading.note_debt(product, "due_day", first.day)
-    if first and not is_overdue and last and last >= reading.today and value["kind"] != "day_of_month":
-        reading.note_debt(product, "overdue_days", 0)
-    elif first and last and last < reading.today and first == last:
-        take_overdue(reading, product, (reading.today - first).days)
-
-
-def take_overdue(reading: Reading, product: str, days: int) -> None:
-    """Take days overdue; the due day follows from them when it is not known."""
-    debt = reading.case.debt(product)
-    if days > MOST_DAYS:
-        reading.problem = "not_days"
-        return
-    if is_odd_overdue(days):
-        reading.doubt("overdue_days", days, product)
-        return
-    reading.note_debt(product, "overdue_days", days)
-    if days > 0 and (debt is None or debt.due_day is None):
-        due = date.fromordinal(reading.today.toordinal() - days)
-        reading.case = reading.case.with_debt(product, due_day=due.day)
 
 
 def _read_balance(reading: Reading) -> None:
@@ -247,22 +202,22 @@ def _read_overdue(reading: Reading) -> None:
     if debt is None or debt.overdue_days is not None:
         return
     text = reading.message.text
-    if _read_each_overdue(reading):
+    if read_each_overdue(reading):
         return
-    periods = [b.quantity.value for b in reading.bound if b.quantity.entity == "period"]
-    dates = [b.quantity.value for b in reading.bound if b.quantity.entity == "date"]
-    numbers = [b.quantity.value for b in reading.money() if not b.quantity.value["unit"]]
+    periods, dates = not_of_others(reading, "period"), not_of_others(reading, "date")
+    is_day = any(_is_day(reading, bound) for bound in reading.money())
+    numbers = [] if is_day else [value for value in not_of_others(reading, "money") if not value["unit"]]
     counted = [p for p in periods if p["kind"] in DAYS]
     if reading.message.says("not_overdue") or is_not_overdue(text) or is_no(text) or is_zero(text):
-        for product in _asked_debts(reading, "overdue_days"):
+        for product in asked_debts(reading, "overdue_days"):
             reading.note_debt(product, "overdue_days", 0)
             for value in dates:
-                _take_date(reading, product, value, is_overdue=False)
+                take_date(reading, product, value, is_overdue=False)
     elif counted:
         if counted[0]["vague"]:
             reading.problem = "vague_days"
         else:
-            for product in _asked_debts(reading, "overdue_days"):
+            for product in asked_debts(reading, "overdue_days"):
                 take_overdue(reading, product, int(counted[0]["low"]) * DAYS[counted[0]["kind"]])
     elif dates:
         _read_overdue_date(reading, debt.product, dates[0])
@@ -276,51 +231,11 @@ def _read_overdue(reading: Reading) -> None:
         reading.problem = "not_days"
 
 
-def _asked_debts(reading: Reading, slot: str) -> list[str]:
-    """The debt that is asked about; with a word for "all", every debt of which ``slot`` is not known."""
-    debt = reading.case.open_debt
-    if ALL.search(reading.message.text):
-        return [d.product for d in reading.case.debts if getattr(d, slot) is None]
-    return [debt.product] if debt else []
-
-
-def _read_each_overdue(reading: Reading) -> bool:
-    """Days overdue for each debt that the message names, name by name; False when it says nothing of the kind.
-
-    Where overdue days are what is asked for, a bare number of days will do; elsewhere the word must be there.
-    """
-    text = reading.message.text
-    before = len(reading.notes)
-    for part in segments(text, reading.message.mentions):
-        days = [
-            int(b.quantity.value["low"]) * DAYS[b.quantity.value["kind"]]
-            for b in reading.bound
-            if b.quantity.entity == "period" and part.start <= b.quantity.start < part.end
-            if b.quantity.value["kind"] in DAYS and not b.quantity.value["vague"]
-            if b.quantity.value["overdue"] or reading.asked == "debts_overdue_days"
-        ]
-        is_fine = is_not_overdue(text[part.start : part.end])
-        for product in part.products:
-            if is_fine:
-                reading.note_debt(product, "overdue_days", 0)
-            elif days:
-                take_overdue(reading, product, days[0])
-    return len(reading.notes) > before or reading.problem == "doubt"
-
-
-def _read_only_overdue(reading: Reading) -> None:
-    """Not overdue, said without a name: of the only debt there is."""
-    debts, text = reading.case.debts, reading.message.text
-    is_fine = reading.message.says("not_overdue") or is_not_overdue(text)
-    if is_fine and len(debts) == 1 and debts[0].overdue_days is None:
-        reading.note_debt(debts[0].product, "overdue_days", 0)
-
-
 def _read_overdue_date(reading: Reading, product: str, value: dict[str, object]) -> None:
     if value["invalid"]:
         reading.problem = "day_invalid"
         return
-    _take_date(reading, product, value, is_overdue=bool(OVERDUE.search(reading.message.text)))
+    take_date(reading, product, value, is_overdue=bool(OVERDUE.search(reading.message.text)))
     debt = reading.case.debt(product)
     if debt is not None and debt.overdue_days is None:
         reading.problem = "overdue_or_not"
@@ -331,15 +246,15 @@ def _read_due_day(reading: Reading) -> None:
     if debt is None or debt.due_day is not None:
         return
     text = reading.message.text
-    dates = [b.quantity.value for b in reading.bound if b.quantity.entity == "date"]
-    numbers = [int(b.quantity.value["low_fen"]) for b in reading.money() if not b.quantity.value["unit"]]
+    dates = not_of_others(reading, "date")
+    numbers = [int(value["low_fen"]) for value in not_of_others(reading, "money") if not value["unit"]]
     if dates:
         value = dates[0]
-        first, last = _day(value["earliest"]), _day(value["latest"])
+        first, last = day_of(value["earliest"]), day_of(value["latest"])
         if value["invalid"]:
             reading.problem = "day_invalid"
         elif value["day_of_month"] or (first and first == last and not value["vague"]):
-            for product in _asked_debts(reading, "due_day"):
+            for product in asked_debts(reading, "due_day"):
                 reading.note_debt(product, "due_day", value["day_of_month"] or (first and first.day))
         else:
             reading.problem = "day_vague"
@@ -366,7 +281,3 @@ def _read_more(reading: Reading) -> None:
         reading.note("debts_more", False)
     elif not reading.answered:
         reading.problem = "more_or_not"
-
-
-def _day(iso: object) -> date | None:
-    return date.fromisoformat(str(iso)) if iso else None

@@ -20,6 +20,10 @@ PICKED = re.compile(
 """按第一个谈, as the buttons are labelled."""
 CHOSEN = re.compile(r"^(?:那?就|选|定)|(?:吧|好了|就行|那个|那种)$")
 """Words with which a deferral that is on the table is chosen, and not asked about."""
+PAUSE = re.compile(
+    r"^(?:那|就|先|只能|只好|好|行|嗯|，)*(?:申请)?(?:暂缓|缓一?缓|延期|先停)(?:就(?:暂缓|缓|延期))?(?:吧|好了|了|就行|也行|谈吧?)*[。！!]?$"
+)
+"""Words with which the pause is chosen where it is all that can be offered."""
 WHAT_IF = re.compile(r"如果|要是|假如|呢|的话|[?？]|吗|行不|行么|可不可以|能不能|好不好|怎么?样|如何|多少|换成|改成")
 KEPT = ("lump_sum_fen", "lump_on", "extra_fen")
 """What holds on when only another term or amount is asked for: money that comes once, or on top every month."""
@@ -35,6 +39,8 @@ def read(reading: Reading) -> None:
     proposal = plan.propose(reading.case, reading.today)
     index = _number(reading, proposal)
     wish = read_wish(reading, proposal) if index is None else {}
+    if index is None and proposal.capacity_fen == 0 and PAUSE.search(reading.message.text):
+        index = 1
     if index is None and not WHAT_IF.search(reading.message.text):
         index = _by_term(reading, wish, proposal.offers)
     if index is not None:

@@ -16,6 +16,9 @@ CONTACT_CHOICES = ("hotline_95188", "app_service", "social_accounts")
 """In the order in which they are shown."""
 
 
+EFFECTS = ("income_loss",)
+"""Causes that the others bring about, so that a message may mean them and name what they come from."""
+
 CHANNEL_WORDS = (
     ("hotline_95188", re.compile(r"电话|热线|打过去|95188")),
     ("app_service", re.compile(r"app|在线客服|文字|打字|小程序", re.IGNORECASE)),
@@ -42,6 +45,8 @@ def read_cause(reading: Reading) -> None:
     by_intent = next((c.id for c in causes.values() if c.intent == reading.message.intent), None)
     named = [value for value in reading.message.values("cause") if value in causes]
     cause = by_intent or (named[0] if named else None)
+    if by_intent in EFFECTS and named and by_intent not in named:
+        cause = by_intent = named[0]  # 生意失败，现在只能挣5千: what it came from, not what came of it
     if cause is None or (cause != by_intent and reading.case.situation_cause is not None):
         return
     if reading.case.situation_cause in (None, "other") or reading.asked == "situation_cause":

@@ -25,6 +25,10 @@ AHEAD = re.compile(
 BEHIND = re.compile(r"[了过](?:[个一]|电话|客服|$)|刚|打完|打通|同意|拒绝|没谈|结果|记")
 
 
+FIRST = re.compile(
+    r"第一(?:期|次|个月|笔)|首(?:期|次)|开始|起还|^(?:从)?(?:下|这|本)个?月[0-9一二三四五六七八九十]{1,3}[号日](?:起|开始)?$"
+)
+"""Words with which a day is that of the first instalment, also while something else is asked."""
 SAVE = re.compile(r"(?:对|是的?|好的?|嗯)?[，,]?(?:帮我|就|可以)?保存(?:吧|了|一下)?[。！!]?")
 """The button's own words, typed."""
 TALKED = re.compile(r"打的|联系的|通话|沟通|谈的|聊的|打电话|回复|回电|答复")
@@ -63,6 +67,8 @@ def read(reading: Reading) -> None:
         _take_outcome(reading)
         if reading.case.record_outcome == "agreed":
             _take_terms(reading)
+            if reading.case.record_first_due is None and FIRST.search(reading.message.text):
+                _take_first_due(reading)
         _retake_channel(reading)
     if asked not in ("record_confirm", "record_next"):
         read_details.take(reading)

@@ -28,6 +28,10 @@ MONEY_SLOTS = frozenset(
 )
 
 
+COUNTED = {"debts_due_day": "note.day", "debts_overdue_days": "note.days"}
+"""The line with the measure word of a number."""
+
+
 def product_label(product: str) -> str:
     """The name people use for a product."""
     return catalog().products[product].label_zh
@@ -96,6 +100,8 @@ def note_item(note: Note) -> str:
     before = value_of(slot, note.before)
     if slot in MONEY_SLOTS:
         before = line("note.yuan", value=before)
+    elif slot in COUNTED:
+        before = line(COUNTED[slot], value=before)
     return line("note.was", item=item, before=before)
 
 
@@ -124,6 +130,8 @@ def doubt_item(case: Case) -> str:
         return line(f"doubt.{slot}", product=product_label(doubt["product"]), value=shown)
     if slot == "budget_income_fen":
         return line("doubt.budget_income_fen", value=yuan(value))
+    if not case.budget_income_fen or value <= case.budget_income_fen:  # odd by itself, and not beside the income
+        return note_item(Note(slot, value))
     return line(f"doubt.{slot}", value=yuan(value), income=yuan(case.budget_income_fen or 0))
 
 
@@ -146,8 +154,8 @@ def known(case: Case) -> str:
         rows.append(line("known.cause", value=value_of("situation_cause", case.situation_cause)))
     if case.budget_income_fen is not None and case.budget_other_fen is not None:
         rows.append(line("known.budget", income=yuan(case.budget_income_fen), expenses=yuan(case.expenses_fen)))
-    elif case.budget_income_fen is not None:
-        rows.append(line("known.income", income=yuan(case.budget_income_fen)))
+    else:
+        rows += _budget_rows(case)
     for debt in case.debts:
         product = product_label(debt.product)
         rows.append(
@@ -158,6 +166,28 @@ def known(case: Case) -> str:
     if case.plan_choice:
         rows.append(line("known.plan", offer=str(case.plan_choice["words"])))
     return "\n".join(rows) or line("stage.nothing_known")
+
+
+def all_told(case: Case) -> str:
+    """Everything that was said so far, as rows: each amount by itself, each debt with its days."""
+    rows = (
+        [line("known.cause", value=value_of("situation_cause", case.situation_cause))] if case.situation_cause else []
+    )
+    rows += _budget_rows(case)
+    for debt in case.debts:
+        told = {name: getattr(debt, name) for name in ("balance_fen", "overdue_days", "due_day")}
+        notes = [Note(f"debts_{name}", value, debt.product) for name, value in told.items() if value is not None]
+        notes = notes or [Note("debts_product", debt.product, debt.product)]
+        rows.append(line("known.row", item=note_items(notes)))
+    if case.plan_choice:
+        rows.append(line("known.plan", offer=str(case.plan_choice["words"])))
+    return "\n".join(rows) or line("stage.nothing_known")
+
+
+def _budget_rows(case: Case) -> list[str]:
+    """Each amount of the budget that is known, as a row."""
+    told = [(slot, getattr(case, slot)) for slot in BUDGET_SLOTS]
+    return [line("known.row", item=note_item(Note(slot, value))) for slot, value in told if value is not None]
 
 
 def stage_label(stage: str) -> str:

@@ -19,6 +19,12 @@ def is_repeated(events: Iterable[Mapping[str, Any]]) -> bool:
     return 0 <= _sent(said[1]) - _sent(said[0]) <= AT_ONCE
 
 
+def pause(events: Iterable[Mapping[str, Any]]) -> float:
+    """Seconds between the last two messages of the person; 0 when there is but one."""
+    said = [event for event in events if event.get("event") == "user"][-2:]
+    return max(0.0, _sent(said[1]) - _sent(said[0])) if len(said) == 2 else 0.0
+
+
 def _sent(event: Mapping[str, Any]) -> float:
     told = (event.get("metadata") or {}).get(SENT)
     return float(event.get("timestamp") or 0.0) if told is None else float(told)

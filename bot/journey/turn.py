@@ -86,10 +86,15 @@ class Reading:
         """Set one field of a debt (``slot`` is its name in ``Debt``) and note it."""
         debt = self.case.debt(product)
         before = getattr(debt, slot) if debt else None
+        if slot == "due_day" and debt and debt.is_due_day_reckoned:
+            before = None  # it was reckoned and not told, so nothing is taken back
+            self.case = self.case.with_debt(product, due_day=None)
         self.answered = True
         if before != value:
             self.case = self.case.with_debt(product, **{slot: value})
             self.notes.append(Note(f"debts_{slot}", value, product, before))
+        if slot == "overdue_days":
+            self.case = self.case.with_debt(product, told_on=self.today.isoformat())
 
     def add_product(self, product: str) -> None:
         """Add a debt of which only the product is known."""

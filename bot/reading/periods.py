@@ -71,6 +71,8 @@ _ABOUT_BEFORE = re.compile("(?:大概|大约|差不多|将近|接近|(?<![预])�
 _ABOUT_AFTER = re.compile(r"^(?:左右|上下|差不多|的样子)")
 _MORE_THAN = re.compile(r"(?:超过|不到|不足|不止|至少|起码|多于|少于|好)(?:了|有)?$")
 _MORE_AFTER = re.compile(r"^(?:以上|以下|以内|之内|不到|出头)")
+_A_MONTH = re.compile("(?:要|得|该|大概|大约)?(?:还|交|付)?(?:多少|几(?:百|千|万|块))")
+"""What makes 一个月 mean "each month" and no length."""
 _MAX_FOUND = 100
 
 
@@ -102,6 +104,8 @@ def _counted(match: re.Match[str]) -> Period | None:
         return None
     if groups["low"] == "几" and unit == "期":
         return None  # 能分几期 asks
+    if groups["low"] in ("一", "1") and unit == "个月" and _A_MONTH.match(match.string, match.end()):
+        return None  # 12期的话一个月多少
     if groups.get("half0"):
         return _month_and_half(match, count)
     if unit == "期":

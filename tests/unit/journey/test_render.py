@@ -93,7 +93,7 @@ def test_a_day_and_a_rate_in_words() -> None:
 
 def test_what_is_known_grows_with_the_case() -> None:
     assert render.known(NEW) == "还没有"
-    assert render.known(Case(budget_income_fen=0)) == "· 每月收入0元"
+    assert render.known(Case(budget_income_fen=0)) == "· 现在没有收入"
     assert render.known(Case(debts=(Debt("huabei"),))) == "· 花呗：金额还没说"
     assert render.known(BROKE).splitlines() == [
         "· 原因：失业",

