@@ -1058,6 +1058,9 @@ class Say:
     def plan_ask_again(self, buttons: Buttons = ()) -> None:
         self.reply("utter_plan_ask_again", buttons)
 
+    def plan_choose(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_plan_choose", buttons)
+
     def plan_chosen(self, *, limit: str, offer: str, buttons: Buttons = ()) -> None:
         self.reply("utter_plan_chosen", buttons, limit=limit, offer=offer)
 
@@ -1085,11 +1088,17 @@ class Say:
     def plan_offers(self, *, notes: str, offers: str, buttons: Buttons = ()) -> None:
         self.reply("utter_plan_offers", buttons, notes=notes, offers=offers)
 
-    def plan_pause(self, *, offers: str, reason: str, buttons: Buttons = ()) -> None:
-        self.reply("utter_plan_pause", buttons, offers=offers, reason=reason)
+    def plan_pause(self, *, reason: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_plan_pause", buttons, reason=reason)
 
     def plan_pause_again(self, buttons: Buttons = ()) -> None:
         self.reply("utter_plan_pause_again", buttons)
+
+    def plan_pause_choose(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_plan_pause_choose", buttons)
+
+    def plan_pause_offer(self, *, offer: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_plan_pause_offer", buttons, offer=offer)
 
     def plan_what_if(self, *, wished: str, buttons: Buttons = ()) -> None:
         self.reply("utter_plan_what_if", buttons, wished=wished)

@@ -26,6 +26,8 @@ QUESTION = re.compile(
 """Responses with which a form asks."""
 NEVER = re.compile(r"[{}]|\bNone\b|utter_|Traceback")
 """What no person should ever read."""
+CHANNEL = "rest"
+"""The channel that is spoken through, so that cards come with the texts."""
 PACE = 20.0
 """Seconds between two messages of a person who takes their time."""
 
@@ -41,6 +43,8 @@ class Said:
     """What the buttons send, in their order."""
     by_name: dict[str, str] = field(default_factory=dict)
     """The text of each response."""
+    cards: list[dict[str, Any]] = field(default_factory=list)
+    """What rich channels draw beside the texts."""
 
     @property
     def text(self) -> str:
@@ -111,7 +115,7 @@ class Driver:
         self.clock[person] = self.clock.get(person, 0.0) + after
         if person not in self.heard:
             self.heard[person] = len((await self.agent.tracker_store.get_or_create_tracker(person)).events)
-        message = UserMessage(text, sender_id=person, metadata={SENT: self.clock[person]})
+        message = UserMessage(text, sender_id=person, input_channel=CHANNEL, metadata={SENT: self.clock[person]})
         replies = await self.agent.handle_message(message) or []
         tracker = await self.agent.tracker_store.get_or_create_tracker(person)
         before, self.heard[person] = self.heard[person], len(tracker.events)
@@ -128,6 +132,7 @@ class Driver:
             [name for name, _ in used],
             [button["payload"] for button in buttons],
             dict(used),
+            [reply["custom"] for reply in replies if reply.get("custom")],
         )
 
     def tracker(self, person: str) -> Any:
