@@ -9,6 +9,8 @@ from actions.base import REQUESTED, JourneyAction, asked_of, case_of, handled, r
 from bot.bootstrap import records
 from bot.clock import today
 from bot.journey import agenda, follow_up, forms, intake, plan, questions, render, repeats, words
+from bot.journey.cards import progress
+from bot.journey.case import Case
 from bot.journey.close import close_intents
 from bot.knowledge.lines import line
 from bot.names import FAQ, ActionName, Form, Slot
@@ -53,6 +55,11 @@ def delete(tracker: Tracker, say: Say) -> list[EventType]:
     records().forget(tracker.sender_id)
     say.deleted()
     return [*forget_case(tracker), SlotSet(Slot.TURN, None), SlotSet(Slot.PENDING_OFFER, None)]
+
+
+def tell_progress(case: Case, say: Say) -> None:
+    """Where we are, what is known, what is left."""
+    say.showing(progress.of(case)).progress(steps=render.steps(case), known=render.known(case))
 
 
 class ReadMessage(JourneyAction):
@@ -186,6 +193,9 @@ class TakeNote(JourneyAction):
         if turn.get("again"):  # an answer of an earlier stage is to be given anew: that stage asks
             read_back(tracker, say)
             return [handled(tracker), *LEAVE_FORM, FollowupAction(ActionName.CONTINUE_JOURNEY)]
+        if turn.get("problem") == "not_yet":  # the button of an answer that was forgotten since
+            say.retry_not_yet()
+            return [handled(tracker), *go_on(tracker)]
         if not turn.get("notes"):
             say.which_correction()
             return [handled(tracker)]
@@ -261,7 +271,7 @@ class Repeat(JourneyAction):
 
     def act(self, tracker: Tracker, say: Say) -> list[EventType]:
         if questions.wants_all_told(tracker.latest_message):
-            say.progress(steps=render.steps(case_of(tracker)), known=render.known(case_of(tracker)))
+            tell_progress(case_of(tracker), say)
             return []
         if in_form(tracker):
             say.repeat()
@@ -288,7 +298,7 @@ class ExplainQuestion(JourneyAction):
                 say.reply(details) if details else say.question_no_more()
                 return [SlotSet(Slot.LAST_QUESTION, questions.TOLD)]
             if asked is None:  # more of nothing in particular: what comes next
-                say.progress(steps=render.steps(case), known=render.known(case))
+                tell_progress(case, say)
                 return [SlotSet(Slot.PENDING_OFFER, "go_on")]
         if asked in forms.EXPLAIN:
             forms.EXPLAIN[asked](say)
@@ -319,7 +329,7 @@ class ShowProgress(JourneyAction):
 
     def act(self, tracker: Tracker, say: Say) -> list[EventType]:
         case = case_of(tracker)
-        say.progress(steps=render.steps(case), known=render.known(case))
+        tell_progress(case, say)
         return [] if in_form(tracker) else [SlotSet(Slot.PENDING_OFFER, "go_on")]
 
 

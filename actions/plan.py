@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 
@@ -95,19 +98,23 @@ class ConfirmPlan(JourneyAction):
         case = case_of(tracker)
         if case.plan_choice is None:  # left to ask about a debt that came up meanwhile
             return []
-        offer, proposal = str(case.plan_choice["words"]), plan.propose(case, today())
-        if case.plan_choice["kind"] == "pause":
-            say.plan_chosen_pause(offer=offer)
-            return []
-        if proposal.capacity_fen == 0:
-            say.plan_chosen_if(offer=offer)
-            return []
+        confirm(case, case.plan_choice, say)
+        return []
+
+
+def confirm(case: Case, choice: Mapping[str, Any], say: Say) -> None:
+    """Say what was chosen, what it means for each lender, and the limit."""
+    offer, proposal = str(choice["words"]), plan.propose(case, today())
+    if choice["kind"] == "pause":
+        say.plan_chosen_pause(offer=offer)
+    elif proposal.capacity_fen == 0:
+        say.plan_chosen_if(offer=offer)
+    else:
         say.plan_chosen(offer=offer, limit=words.limit(proposal))
-        if plan.is_beyond(case.plan_choice, proposal):
+        if plan.is_beyond(choice, proposal):
             say.plan_chosen_over(capacity=yuan(proposal.capacity_fen))
         if parts := words.parts(plan.parts(case, today())):
             say.plan_chosen_parts(parts=parts)
-        return []
 
 
 class WorkOutPlan(JourneyAction):
@@ -119,6 +126,9 @@ class WorkOutPlan(JourneyAction):
     def act(self, tracker: Tracker, say: Say) -> list[EventType]:
         case = case_of(tracker)
         read_back(tracker, say)
+        if case.plan_choice and turn_of(tracker).get("chosen"):  # a card's button, pressed in a later stage
+            confirm(case, case.plan_choice, say)
+            return [handled(tracker)]
         if agenda.STAGES.index(agenda.next_stage(case)) < agenda.STAGES.index("plan"):
             say.plan_missing()
         return [handled(tracker), SlotSet(Slot.PLAN_CHOICE, None)]

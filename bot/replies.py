@@ -152,6 +152,9 @@ class Say:
     def contact_how(self, *, label: str, steps: str, buttons: Buttons = ()) -> None:
         self.reply("utter_contact_how", buttons, label=label, steps=steps)
 
+    def contact_only_official(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_contact_only_official", buttons)
+
     def crisis(self, buttons: Buttons = ()) -> None:
         self.reply("utter_crisis", buttons)
 
@@ -1270,6 +1273,9 @@ class Say:
 
     def retry_overdue_or_not(self, buttons: Buttons = ()) -> None:
         self.reply("utter_retry_overdue_or_not", buttons)
+
+    def retry_record_first(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_retry_record_first", buttons)
 
     def retry_too_long_deferral(self, *, most: str, buttons: Buttons = ()) -> None:
         self.reply("utter_retry_too_long_deferral", buttons, most=most)

@@ -14,7 +14,10 @@ from rasa.core.channels.channel import UserMessage
 from rasa.shared.core import events
 
 from bot import bootstrap
+from bot.channels.cards import problems as card_problems
+from bot.channels.cards import texts
 from bot.journey.repeats import SENT
+from bot.privacy import find_secrets
 from bot.records.conversations import forget_conversation
 from bot.server import load
 from bot.settings import settings, use_folder
@@ -58,11 +61,21 @@ class Said:
 
 
 def always_wrong(said: Said, slots: Mapping[str, Any], form: str | None) -> Iterator[str]:
-    """What is wrong with any turn, one text each: silence, what is not for people, a form that does not ask once."""
+    """What is wrong with any turn, one text each: silence, what is not for people, a form that does not ask once.
+
+    Cards are as their schema says, and hold nothing that no person should read.
+    """
     if not said.text.strip():
         yield "the bot is silent"
     if found := NEVER.search(said.text):
         yield f"not for people: {found!r}"
+    for card in said.cards:
+        yield from (f"card {card.get('type')}: {problem}" for problem in card_problems(card))
+        for text in texts(card):
+            if found := NEVER.search(text):
+                yield f"card {card.get('type')}, not for people: {found!r}"
+            if find_secrets(text):
+                yield f"card {card.get('type')} carries a secret"
     if len(said.questions) != (1 if form and slots.get("requested_slot") else 0):
         yield f"asked {len(said.questions)} times: {said.questions}"
 

@@ -47,7 +47,6 @@ def _charts(proposal: Proposal, offers: list[tuple[int, Offer]]) -> dict[str, An
 def _offer(proposal: Proposal, number: int, one: Offer) -> dict[str, Any]:
     strain = plan.strain(one, proposal)
     shown = {
-        "number": number,
         "title": words.term(one),
         "fits": strain,
         "verdict": line(f"strain.{strain}"),
@@ -56,7 +55,7 @@ def _offer(proposal: Proposal, number: int, one: Offer) -> dict[str, Any]:
         **{name: value for name, value in _values(one).items() if name not in ("until", "left")},
         "periods": one.periods,
     }
-    return {**shown, "choose": _choose(number, one)} if number else shown
+    return {"number": number, **shown, "choose": _choose(number, one)} if number else shown
 
 
 def _values(one: Offer) -> dict[str, str]:

@@ -68,8 +68,7 @@ def _debt(debt: Debt) -> Iterator[Answer]:
     if debt.balance_fen is not None:
         yield _answer("debts_balance_fen", shape.amount(debt.balance_fen), product)
     if debt.overdue_days is not None:
-        told = line("debt.overdue", days=debt.overdue_days) if debt.overdue_days else line("debt.not_overdue")
-        yield _answer("debts_overdue_days", told, product)
+        yield _answer("debts_overdue_days", render.overdue(debt.overdue_days), product)
     if debt.due_day is not None:
         yield _answer("debts_due_day", line("card.due_day", day=debt.due_day), product)
 
