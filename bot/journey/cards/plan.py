@@ -45,15 +45,16 @@ def _charts(proposal: Proposal, offers: list[tuple[int, Offer]]) -> dict[str, An
 
 
 def _offer(proposal: Proposal, number: int, one: Offer) -> dict[str, Any]:
-    strain = plan.strain(one, proposal)
+    strain, values = plan.strain(one, proposal), _values(one)
     shown = {
         "title": words.term(one),
         "fits": strain,
         "verdict": line(f"strain.{strain}"),
-        "rows": [{"label": line(f"offer_row.{name}"), "value": value} for name, value in _values(one).items()],
-        "notes": words.warnings(proposal, one),
-        **{name: value for name, value in _values(one).items() if name not in ("until", "left")},
         "periods": one.periods,
+        "first_due": render.day(one.first_due),
+        **{name: values[name] for name in ("monthly", "total", "cost", "apr") if name in values},
+        "rows": [{"label": line(f"offer_row.{name}"), "value": value} for name, value in values.items()],
+        "notes": words.warnings(proposal, one),
     }
     return {"number": number, **shown, "choose": _choose(number, one)} if number else shown
 
