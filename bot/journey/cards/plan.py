@@ -34,7 +34,7 @@ def what_if(case: Case, proposal: Proposal, one: Offer) -> shape.Card:
 
 def _made(proposal: Proposal, offers: list[tuple[int, Offer]], **more: Any) -> shape.Card:
     shown = [_offer(proposal, number, one) for number, one in offers]
-    return {**shape.card("plan", offers=shown), **more, **_charts(proposal, offers)}
+    return {**shape.card("plan", offers=shown, **more), **_charts(proposal, offers)}
 
 
 def _charts(proposal: Proposal, offers: list[tuple[int, Offer]]) -> dict[str, Any]:

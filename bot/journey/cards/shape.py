@@ -15,7 +15,7 @@ Action = dict[str, str]
 
 
 def card(kind: str, **parts: Any) -> Card:
-    """A card of that type; parts that are None are left out."""
+    """A card of that type, with its usual title unless there is one; parts that are None are left out."""
     told = {name: part for name, part in parts.items() if part is not None}
     return {"type": kind, "version": VERSION, "title": line(f"card.{kind}"), **told}
 

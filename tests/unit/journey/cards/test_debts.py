@@ -14,7 +14,7 @@ from bot.money import yuan
 from ..test_plan import TWO, complete_cases
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(complete_cases())
 def test_every_debt_is_a_row_with_the_text_s_amount_and_days(case: Case) -> None:
     made = debts.card(case)

@@ -25,7 +25,7 @@ def rungs(case: Case) -> dict[str, dict[str, Any]]:
     return {rung["id"]: rung for rung in ladder.card(propose(case, TODAY))["rungs"]}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(complete_cases())
 def test_every_amount_on_a_rung_is_in_the_text_and_the_other_way_round(case: Case) -> None:
     proposal = propose(case, TODAY)

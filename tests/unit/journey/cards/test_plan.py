@@ -40,7 +40,7 @@ def allowed(case: Case, proposal: Proposal) -> Numbers:
     return found
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(complete_cases())
 def test_every_number_on_the_card_is_one_that_the_engine_returned(case: Case) -> None:
     proposal = propose(case, TODAY)
@@ -52,7 +52,7 @@ def test_every_number_on_the_card_is_one_that_the_engine_returned(case: Case) ->
         assert not numbers(written(one)) - allowed(case, proposal), written(one)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(complete_cases())
 def test_each_offer_says_the_amounts_that_its_text_says(case: Case) -> None:
     proposal = propose(case, TODAY)
@@ -78,7 +78,7 @@ def test_each_offer_says_the_amounts_that_its_text_says(case: Case) -> None:
         assert all(note in text for note in one["notes"])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(complete_cases())
 def test_an_offer_fits_is_tight_or_breaks_by_the_engine_s_numbers(case: Case) -> None:
     proposal = propose(case, TODAY)
@@ -108,7 +108,7 @@ def test_all_that_there_is_is_tight() -> None:
     assert {one["fits"] for one in shown[1:]} == {"breaks"}
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(complete_cases())
 def test_the_pictures_draw_the_engine_s_amounts(case: Case) -> None:
     proposal = propose(case, TODAY)

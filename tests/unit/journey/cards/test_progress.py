@@ -38,7 +38,7 @@ def test_somebody_new_stands_at_the_first_stage() -> None:
     assert answers(NEW) == []
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(complete_cases())
 def test_the_stage_that_is_next_is_now(case: Case) -> None:
     made = progress.of(case)
