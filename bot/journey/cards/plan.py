@@ -46,7 +46,7 @@ def _charts(proposal: Proposal, offers: list[tuple[int, Offer]]) -> dict[str, An
 
 def _offer(proposal: Proposal, number: int, one: Offer) -> dict[str, Any]:
     strain, values = plan.strain(one, proposal), _values(one)
-    shown = {
+    shown: dict[str, Any] = {
         "title": words.term(one),
         "fits": strain,
         "verdict": line(f"strain.{strain}"),
