@@ -68,5 +68,7 @@ class ShowDebts(JourneyAction):
 
     def act(self, tracker: Tracker, say: Say) -> list[EventType]:
         case = case_of(tracker)
+        if not case.debts:  # the only one was taken out; which there are is asked next
+            return []
         say.showing(debts.card(case)).debts_shown(debts=summary.debts(case), total=yuan(case.owed_fen))
         return []
