@@ -7,6 +7,7 @@ from rasa_sdk.events import EventType
 
 from actions.base import JourneyAction, JourneyForm, case_of
 from bot.journey import summary
+from bot.journey.cards import budget
 from bot.names import ActionName
 from bot.replies import Say
 
@@ -24,6 +25,9 @@ class ShowBudget(JourneyAction):
         return ActionName.SHOW_BUDGET
 
     def act(self, tracker: Tracker, say: Say) -> list[EventType]:
-        shown = summary.budget(case_of(tracker))
-        say.budget_shown(income=shown.income, expenses=shown.expenses, surplus=shown.surplus, verdict=shown.verdict)
+        case = case_of(tracker)
+        shown = summary.budget(case)
+        say.showing(budget.card(case)).budget_shown(
+            income=shown.income, expenses=shown.expenses, surplus=shown.surplus, verdict=shown.verdict
+        )
         return []

@@ -6,6 +6,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType
 
 from actions.base import JourneyAction, JourneyForm, case_of
+from bot.journey.cards import contact as cards
 from bot.knowledge.loader import catalog
 from bot.names import ActionName
 from bot.replies import Say
@@ -28,5 +29,6 @@ class ShowContact(JourneyAction):
         if channel is None:  # left because the plan has to be chosen again
             return []
         contact = catalog().contacts[channel]
-        say.contact_how(label=contact.label_zh, steps="\n".join(contact.how_zh))
+        say.showing(cards.card([channel])).contact_how(label=contact.label_zh, steps="\n".join(contact.how_zh))
+        say.contact_only_official()
         return []

@@ -9,6 +9,7 @@ from actions.base import REQUESTED, JourneyAction, asked_of, case_of, handled, r
 from bot.bootstrap import records
 from bot.clock import today
 from bot.journey import agenda, follow_up, forms, intake, passing, plan, questions, record, render, repeats, words
+from bot.journey.cards import progress
 from bot.journey.close import close_intents
 from bot.knowledge.lines import line
 from bot.names import FAQ, ActionName, Form, Slot
@@ -55,6 +56,13 @@ def delete(tracker: Tracker, say: Say) -> list[EventType]:
     records().forget(tracker.sender_id)
     say.deleted()
     return [*forget_case(tracker), SlotSet(Slot.TURN, None), SlotSet(Slot.PENDING_OFFER, None)]
+
+
+def tell_progress(tracker: Tracker, say: Say) -> None:
+    """Where we are and what is left; everything that was said when that is wanted, the sums otherwise."""
+    case = case_of(tracker)
+    told = render.all_told if questions.wants_all_told(tracker.latest_message) else render.known
+    say.showing(progress.of(case)).progress(steps=render.steps(case), known=told(case))
 
 
 class ReadMessage(JourneyAction):
@@ -194,6 +202,9 @@ class TakeNote(JourneyAction):
         if turn.get("again"):  # an answer of an earlier stage is to be given anew: that stage asks
             read_back(tracker, say)
             return [handled(tracker), *LEAVE_FORM, FollowupAction(ActionName.CONTINUE_JOURNEY)]
+        if turn.get("problem") == "not_yet":  # the button of an answer that was forgotten since
+            say.retry_not_yet()
+            return [handled(tracker), *go_on(tracker)]
         if not turn.get("notes"):
             say.which_correction()
             return [handled(tracker)]
@@ -261,13 +272,6 @@ class GoBack(JourneyAction):
         return [*changes, *LEAVE_FORM, FollowupAction(ActionName.CONTINUE_JOURNEY)]
 
 
-def _show_progress(tracker: Tracker, say: Say) -> None:
-    """Where we are; everything that was said when that is wanted, the sums otherwise."""
-    case = case_of(tracker)
-    told = render.all_told if questions.wants_all_told(tracker.latest_message) else render.known
-    say.progress(steps=render.steps(case), known=told(case))
-
-
 class Repeat(JourneyAction):
     """Say the last thing again; inside a form the form itself asks once more."""
 
@@ -276,7 +280,7 @@ class Repeat(JourneyAction):
 
     def act(self, tracker: Tracker, say: Say) -> list[EventType]:
         if questions.wants_all_told(tracker.latest_message):
-            _show_progress(tracker, say)
+            tell_progress(tracker, say)
             return []
         if in_form(tracker):
             say.repeat()
@@ -303,7 +307,7 @@ class ExplainQuestion(JourneyAction):
                 say.reply(details) if details else say.question_no_more()
                 return [SlotSet(Slot.LAST_QUESTION, questions.TOLD)]
             if asked is None:  # more of nothing in particular: what comes next
-                say.progress(steps=render.steps(case), known=render.known(case))
+                tell_progress(tracker, say)
                 return [SlotSet(Slot.PENDING_OFFER, "go_on")]
         if asked in forms.EXPLAIN:
             forms.EXPLAIN[asked](say)
@@ -333,7 +337,7 @@ class ShowProgress(JourneyAction):
         return ActionName.SHOW_PROGRESS
 
     def act(self, tracker: Tracker, say: Say) -> list[EventType]:
-        _show_progress(tracker, say)
+        tell_progress(tracker, say)
         return [] if in_form(tracker) else [SlotSet(Slot.PENDING_OFFER, "go_on")]
 
 

@@ -7,6 +7,7 @@ from rasa_sdk.events import EventType
 
 from actions.base import JourneyAction, JourneyForm, case_of
 from bot.journey import render, summary
+from bot.journey.cards import debts
 from bot.knowledge.loader import catalog
 from bot.money import yuan
 from bot.names import ActionName
@@ -67,5 +68,7 @@ class ShowDebts(JourneyAction):
 
     def act(self, tracker: Tracker, say: Say) -> list[EventType]:
         case = case_of(tracker)
-        say.debts_shown(debts=summary.debts(case), total=yuan(case.owed_fen))
+        if not case.debts:  # the only one was taken out; which there are is asked next
+            return []
+        say.showing(debts.card(case)).debts_shown(debts=summary.debts(case), total=yuan(case.owed_fen))
         return []

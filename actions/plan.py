@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 
 from actions.base import JourneyAction, JourneyForm, case_of, handled, read_back, turn_of, was_interrupted
 from bot.clock import today
 from bot.journey import agenda, plan, words
+from bot.journey.cards import ladder
+from bot.journey.cards import plan as cards
 from bot.journey.case import Case
 from bot.knowledge.lines import line
 from bot.money import yuan
@@ -30,18 +35,20 @@ class AskPlanChoice(JourneyAction):
     def act(self, tracker: Tracker, say: Say) -> list[EventType]:
         case = case_of(tracker)
         proposal = plan.propose(case, today())
-        is_what_if = _is_what_if(tracker) and proposal.wished is not None
-        if is_what_if:
-            say.plan_what_if(wished=words.wished(proposal))
+        wished = proposal.wished if _is_what_if(tracker) else None
+        if wished:
+            say.showing(cards.what_if(case, proposal, wished)).plan_what_if(wished=words.wished(proposal))
             if verdict := words.verdict(proposal, case):
                 say.plan_what_if_verdict(verdict=verdict)
-        is_asked_again = is_what_if or _is_asked_again(tracker)
+        is_asked_again = wished is not None or _is_asked_again(tracker)
         is_pause = proposal.capacity_fen == 0 and len(proposal.offers) == 1
         if is_pause and is_asked_again:
             say.plan_pause_again()
         elif is_pause or (proposal.capacity_fen == 0 and not is_asked_again):
-            say.plan_pause(reason=words.nothing_left(proposal), offers=words.pause(proposal))
-        elif is_what_if:
+            say.plan_pause(reason=words.nothing_left(proposal))
+            say.showing(cards.pause(proposal)).plan_pause_offer(offer=words.pause(proposal))
+            say.plan_pause_choose()
+        elif wished:
             say.plan_what_if_choose(
                 others=words.others(proposal), limit=words.limit(proposal), buttons=_buttons(proposal)
             )
@@ -52,10 +59,12 @@ class AskPlanChoice(JourneyAction):
         return []
 
     def _offer(self, case: Case, proposal: plan.Proposal, say: Say) -> None:
-        say.plan_offers(offers=words.offers(proposal), notes=words.notes(case, proposal))
+        notes = words.notes(case, proposal)
+        say.showing(cards.card(case, proposal)).plan_offers(offers=words.offers(proposal), notes=notes)
         if lenders := words.lenders(proposal):
             say.plan_lenders(lenders=lenders)
-        say.plan_ladder(ladder=words.ladder(proposal), buttons=_buttons(proposal))
+        say.showing(ladder.card(proposal)).plan_ladder(ladder=words.ladder(proposal))
+        say.plan_choose(buttons=_buttons(proposal))
 
 
 def _buttons(proposal: plan.Proposal) -> list[dict[str, str]]:
@@ -89,19 +98,23 @@ class ConfirmPlan(JourneyAction):
         case = case_of(tracker)
         if case.plan_choice is None:  # left to ask about a debt that came up meanwhile
             return []
-        offer, proposal = str(case.plan_choice["words"]), plan.propose(case, today())
-        if case.plan_choice["kind"] == "pause":
-            say.plan_chosen_pause(offer=offer)
-            return []
-        if proposal.capacity_fen == 0:
-            say.plan_chosen_if(offer=offer)
-            return []
+        confirm(case, case.plan_choice, say)
+        return []
+
+
+def confirm(case: Case, choice: Mapping[str, Any], say: Say) -> None:
+    """Say what was chosen, what it means for each lender, and the limit."""
+    offer, proposal = str(choice["words"]), plan.propose(case, today())
+    if choice["kind"] == "pause":
+        say.plan_chosen_pause(offer=offer)
+    elif proposal.capacity_fen == 0:
+        say.plan_chosen_if(offer=offer)
+    else:
         say.plan_chosen(offer=offer, limit=words.limit(proposal))
-        if plan.is_beyond(case.plan_choice, proposal):
+        if plan.is_beyond(choice, proposal):
             say.plan_chosen_over(capacity=yuan(proposal.capacity_fen))
         if parts := words.parts(plan.parts(case, today())):
             say.plan_chosen_parts(parts=parts)
-        return []
 
 
 class WorkOutPlan(JourneyAction):
@@ -113,6 +126,9 @@ class WorkOutPlan(JourneyAction):
     def act(self, tracker: Tracker, say: Say) -> list[EventType]:
         case = case_of(tracker)
         read_back(tracker, say)
+        if case.plan_choice and turn_of(tracker).get("chosen"):  # a card's button, pressed in a later stage
+            confirm(case, case.plan_choice, say)
+            return [handled(tracker)]
         if agenda.STAGES.index(agenda.next_stage(case)) < agenda.STAGES.index("plan"):
             say.plan_missing()
         return [handled(tracker), SlotSet(Slot.PLAN_CHOICE, None)]

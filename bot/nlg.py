@@ -9,13 +9,15 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.names import Slot
-from bot.reading.traditional import TRADITIONAL, to_traditional
-
-NOT_SHOWN = frozenset({"payload", "metadata"})
-"""Parts of a reply that are for programs."""
+from bot.reading.traditional import TRADITIONAL, in_traditional
 
 FROM_ACTION = ("buttons", "custom")
 """Parts that Rasa takes from the action after the text was made."""
+
+DRAWS_CARDS = frozenset({"socketio", "rest", "callback"})
+"""Input channels whose other end is a program that knows our cards (``docs/cards.md``). To a messenger of Rasa's own a
+card is raw JSON that it posts to the platform or breaks on, and a terminal prints it; the text tells all, so nobody
+else gets one."""
 
 
 class Replies(TemplatedNaturalLanguageGenerator):  # type: ignore[misc]
@@ -32,22 +34,12 @@ class Replies(TemplatedNaturalLanguageGenerator):  # type: ignore[misc]
     ) -> dict[str, Any] | None:
         """The reply named ``utter_action``, filled with ``kwargs``; None when there is none of that name."""
         draft: dict[str, Any] | None = await super().generate(utter_action, tracker, output_channel, **kwargs)
+        if kwargs.get("custom") and tracker.get_latest_input_channel() not in DRAWS_CARDS:
+            kwargs["custom"].clear()  # Rasa leaves out what is empty
         if (tracker.get_slot(Slot.SCRIPT) or {}).get("name") != TRADITIONAL:
             return draft
         for part in FROM_ACTION:
             # Rasa adds these to the draft afterwards, the very objects that it passed here.
-            _convert_in_place(kwargs.get(part))
-        _convert_in_place(draft)
+            in_traditional(kwargs.get(part))
+        in_traditional(draft)
         return draft
-
-
-def _convert_in_place(part: Any) -> None:
-    """Convert every text inside a mapping or list, however deep, but what is for programs."""
-    places = part.items() if isinstance(part, dict) else enumerate(part) if isinstance(part, list) else ()
-    for place, value in list(places):
-        if place in NOT_SHOWN:
-            continue
-        if isinstance(value, str):
-            part[place] = to_traditional(value)
-        else:
-            _convert_in_place(value)

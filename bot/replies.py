@@ -152,6 +152,9 @@ class Say:
     def contact_how(self, *, label: str, steps: str, buttons: Buttons = ()) -> None:
         self.reply("utter_contact_how", buttons, label=label, steps=steps)
 
+    def contact_only_official(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_contact_only_official", buttons)
+
     def crisis(self, buttons: Buttons = ()) -> None:
         self.reply("utter_crisis", buttons)
 
@@ -1058,6 +1061,9 @@ class Say:
     def plan_ask_again(self, buttons: Buttons = ()) -> None:
         self.reply("utter_plan_ask_again", buttons)
 
+    def plan_choose(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_plan_choose", buttons)
+
     def plan_chosen(self, *, limit: str, offer: str, buttons: Buttons = ()) -> None:
         self.reply("utter_plan_chosen", buttons, limit=limit, offer=offer)
 
@@ -1085,11 +1091,17 @@ class Say:
     def plan_offers(self, *, notes: str, offers: str, buttons: Buttons = ()) -> None:
         self.reply("utter_plan_offers", buttons, notes=notes, offers=offers)
 
-    def plan_pause(self, *, offers: str, reason: str, buttons: Buttons = ()) -> None:
-        self.reply("utter_plan_pause", buttons, offers=offers, reason=reason)
+    def plan_pause(self, *, reason: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_plan_pause", buttons, reason=reason)
 
     def plan_pause_again(self, buttons: Buttons = ()) -> None:
         self.reply("utter_plan_pause_again", buttons)
+
+    def plan_pause_choose(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_plan_pause_choose", buttons)
+
+    def plan_pause_offer(self, *, offer: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_plan_pause_offer", buttons, offer=offer)
 
     def plan_what_if(self, *, wished: str, buttons: Buttons = ()) -> None:
         self.reply("utter_plan_what_if", buttons, wished=wished)
@@ -1267,6 +1279,9 @@ class Say:
 
     def retry_overdue_or_not(self, buttons: Buttons = ()) -> None:
         self.reply("utter_retry_overdue_or_not", buttons)
+
+    def retry_record_first(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_retry_record_first", buttons)
 
     def retry_too_long_deferral(self, *, most: str, buttons: Buttons = ()) -> None:
         self.reply("utter_retry_too_long_deferral", buttons, most=most)

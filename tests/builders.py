@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from bot.components.words import find_words
+from bot.journey.cards.shape import command
 from bot.journey.case import Case, Debt
 from bot.journey.mentions import Mention, read_mentions
 from bot.journey.turn import Message, Turn, read_turn
@@ -55,6 +56,12 @@ def heard(text: str, intent: str | None = None, confidence: float = 0.9) -> Mess
     words = [Mention(*found) for found in find_words(read)]
     mentions = sorted([*words, *read_mentions(read, TODAY)], key=lambda mention: (mention.start, mention.end))
     return Message(read, intent, mentions, confidence)
+
+
+def pressed(intent: str, **values: str) -> Message:
+    """A button of a card that means ``intent`` with these entities, as Rasa unpacks what it sends."""
+    mentions = [Mention(entity, value, 0, 0) for entity, value in values.items()]
+    return Message(command(intent, **values), intent, mentions, 1.0)
 
 
 def told(

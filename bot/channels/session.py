@@ -6,7 +6,7 @@ import asyncio
 import json
 import re
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -79,6 +79,7 @@ class Conversation:
     waiting: int = 0
     seen: dict[str, bool] = field(default_factory=dict)  # message id -> its turn is done
     timer: asyncio.TimerHandle | None = None
+    progress: dict[str, Any] | None = None  # after the last turn; None before one
 
     def since(self, last_id: object) -> list[dict[str, Any]]:
         """What was said after the message with that id; everything if it is not known."""
@@ -87,6 +88,24 @@ class Conversation:
             if message["id"] == last_id:
                 return kept[position + 1 :]
         return kept
+
+
+def frames_of(reply: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """A reply as the frames that a page gets: one for each paragraph, buttons and card with the last."""
+    buttons = reply.get("quick_replies") or reply.get("buttons") or ()
+    replies = [
+        {"content_type": "text", "title": str(button["title"]), "payload": str(button["payload"])}
+        for button in buttons
+        if button.get("title") and button.get("payload")
+    ]
+    frames: list[dict[str, Any]] = [{"text": part} for part in parts_of(reply.get("text") or "")]
+    if buttons:
+        frames = [{**frame, "quick_replies": []} for frame in frames or [{"text": ""}]]
+        frames[-1]["quick_replies"] = replies
+    if card := reply.get("custom"):
+        frames = frames or [{}]
+        frames[-1]["custom"] = card
+    return frames
 
 
 def parts_of(text: str) -> list[str]:

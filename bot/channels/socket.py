@@ -10,7 +10,9 @@ phone is off the network. Here:
 * whatever is refused is answered with an error event that says why;
 * messages of one session are handled one after another, in the order they came;
 * a message sent twice with one id (the page does that after a lost connection) is handled once;
-* what the bot said in the last minutes is kept in memory and sent again to a page that comes back.
+* what the bot said in the last minutes is kept in memory and sent again to a page that comes back;
+* text, buttons and card of a reply come in one frame (``custom``; docs/cards.md), and the last frame of a turn
+  carries how far the journey is after it (``progress``).
 
 Events, client to server::
 
@@ -21,7 +23,8 @@ Events, server to client::
 
     session_confirm   the session id
     user_accepted     {"id": str}                the message is here; never send it again
-    bot_uttered       {"id": str, "text"?, "quick_replies"?, "attachment"?, "custom"?}
+    bot_uttered       {"id": str, "text"?, "quick_replies"?, "attachment"?, "custom"?, "progress"?}
+    progress          the card ``progress``: when a session is opened, and after a turn that said nothing
     turn_done         {"id": str | None}         the bot has said all it has to say to that message
     channel_error     {"code": str, "id"?: str}  see ``ERRORS``
 
@@ -40,7 +43,7 @@ from urllib.parse import urlsplit
 
 import rasa.core.channels.channel
 from rasa.core.channels.channel import UserMessage
-from rasa.core.channels.socketio import SocketBlueprint, SocketIOInput, SocketIOOutput
+from rasa.core.channels.socketio import SocketBlueprint, SocketIOInput
 from sanic import response
 from socketio import AsyncServer
 
@@ -52,10 +55,12 @@ from bot.channels.session import (
     message_id_of,
     metadata_of,
     origins_of,
-    parts_of,
     says_something,
 )
+from bot.channels.socket_output import WebChatOutput
 from bot.errors import ChannelError
+from bot.journey.cards import progress
+from bot.records.conversations import SAVED
 from bot.settings import settings
 
 logger = logging.getLogger(__name__)
@@ -64,41 +69,6 @@ LARGEST_PACKET = 256 * 1024
 MOST_SEEN = 200
 
 OnNewMessage = Callable[[Any], Awaitable[Any]]
-
-
-class WebChatOutput(SocketIOOutput):
-    """Rasa's output, with an id on every message and a memory for pages that were away."""
-
-    def __init__(self, channel: WebChat) -> None:
-        super().__init__(channel.sio, channel.bot_message_evt)
-        self.channel = channel
-
-    async def _send_message(self, socket_id: str, response: Mapping[str, Any]) -> None:
-        message = {"id": secrets.token_urlsafe(9), **response}
-        self.channel.remember(socket_id, message)
-        await self.sio.emit(self.bot_message_evt, message, room=socket_id, namespace=self.channel.namespace)
-
-    async def send_text_message(self, recipient_id: str, text: str, **_: Any) -> None:
-        for part in parts_of(text):
-            await self._send_message(recipient_id, {"text": part})
-
-    async def send_text_with_buttons(
-        self, recipient_id: str, text: str, buttons: Iterable[Mapping[str, Any]], **_: Any
-    ) -> None:
-        """The text in parts as Rasa sends it, the buttons with the last part."""
-        replies = [
-            {"content_type": "text", "title": str(button["title"]), "payload": str(button["payload"])}
-            for button in buttons
-            if button.get("title") and button.get("payload")
-        ]
-        *before, last = parts_of(text) or [""]
-        for part in before:
-            await self._send_message(recipient_id, {"text": part, "quick_replies": []})
-        await self._send_message(recipient_id, {"text": last, "quick_replies": replies})
-
-    async def send_custom_json(self, recipient_id: str, json_message: dict[str, Any], **_: Any) -> None:
-        """Stock Rasa spreads the dictionary over the arguments of emit(), room included; this does not."""
-        await self._send_message(recipient_id, {"custom": json_message})
 
 
 class WebChat(SocketIOInput):
@@ -188,6 +158,8 @@ class WebChat(SocketIOInput):
         self.conversations: dict[str, Conversation] = {}
         self.session_of: dict[str, str] = {}  # connection -> session
         self._tasks: set[asyncio.Task[Any]] = set()
+        self.app: Any = None
+        """The server; its agent knows the conversations."""
 
     def get_output_channel(self) -> WebChatOutput | None:
         return None if self.sio is None else WebChatOutput(self)
@@ -203,6 +175,10 @@ class WebChat(SocketIOInput):
         )
         self.sio = sio
         webhook = SocketBlueprint(sio, self.socketio_path, "socketio_webhook", __name__)
+
+        @webhook.listener("before_server_start")
+        async def keep_app(app: Any, _loop: Any) -> None:
+            self.app = app
 
         @webhook.route("/", methods=["GET"])
         async def health(_: Any) -> Any:
@@ -277,6 +253,7 @@ class WebChat(SocketIOInput):
             last_id = missed[-1]["id"]
         if self.session_of.get(sid) == session_id:
             self.sio.enter_room(sid, session_id, namespace=self.namespace)
+            await self.emit("progress", await self.progress_of(session_id), sid)
 
     async def take_message(self, sid: str, data: Any, on_new_message: OnNewMessage) -> None:
         """Check a message and hand it to the bot when those before it are done.
@@ -307,7 +284,7 @@ class WebChat(SocketIOInput):
 
         message = UserMessage(
             text,
-            WebChatOutput(self),
+            WebChatOutput(self, holds=True),
             session_id,
             input_channel=self.name(),
             metadata=metadata_of(data.get(self.metadata_key)),
@@ -319,11 +296,18 @@ class WebChat(SocketIOInput):
         self, message: UserMessage, conversation: Conversation, message_id: str | None, on_new_message: OnNewMessage
     ) -> None:
         """Hand a message to the bot when those before it are done; a failure is told to the page."""
-        session_id = message.sender_id
+        session_id, out = message.sender_id, message.output_channel
         conversation.waiting += 1
         try:
             async with conversation.lock:
-                await on_new_message(message)
+                SAVED.set(None)
+                try:
+                    await on_new_message(message)
+                    conversation.progress = _progress(SAVED.get()) or conversation.progress
+                finally:
+                    is_told = await out.finish(conversation.progress)
+                if not is_told and conversation.progress:
+                    await self.emit("progress", conversation.progress, session_id)
         except Exception:
             # The person must not be left waiting for an answer that will never come.
             logger.exception("The bot failed on a message of the web page.")
@@ -335,6 +319,17 @@ class WebChat(SocketIOInput):
                 while len(conversation.seen) > MOST_SEEN:
                     del conversation.seen[next(iter(conversation.seen))]
             self.forget_later(session_id)
+
+    async def progress_of(self, session_id: str) -> dict[str, Any]:
+        """How far a conversation is: as it was after its last turn, else read once from where it is kept."""
+        kept = self.conversations.get(session_id)
+        if kept is not None and kept.progress:
+            return kept.progress
+        tracker = await self.app.ctx.agent.tracker_store.retrieve(session_id)
+        kept = self.conversations.get(session_id)  # a turn may have ended meanwhile
+        if kept is not None and kept.progress:
+            return kept.progress
+        return progress.card(tracker.current_slot_values() if tracker else {})
 
     def what_is_wrong(self, sid: str, data: Any) -> str | None:
         """Why a message cannot be taken, one of ``ERRORS``; None when it can."""
@@ -390,3 +385,7 @@ class WebChat(SocketIOInput):
     async def emit(self, event: str, data: Any, room: str) -> None:
         """Send an event to one connection or to all connections of a session."""
         await self.sio.emit(event, data, room=room, namespace=self.namespace)
+
+
+def _progress(slots: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    return None if slots is None else progress.card(slots)

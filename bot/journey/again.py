@@ -1,6 +1,7 @@
 """A wish to change an answer without its new value (收入填错了): which answer is meant, and the case without it.
 
-The question is then asked again: at once by the form that is running, or by its own stage.
+The question is then asked again: at once by the form that is running, or by its own stage. A page's button for an
+answer says which one it means (``bot.journey.cards.shape.edit``).
 """
 
 from __future__ import annotations
@@ -90,7 +91,10 @@ def _named(reading: Reading) -> Place | None:
     """The answer that the message names."""
     message = reading.message
     product = next(iter(message.values("product")), None)
-    slot = next((slot for name, slot in question_names() if name in message.text), None)
+    if message.is_button:
+        slot = next(iter(message.values("field")), None)
+    else:
+        slot = next((slot for name, slot in question_names() if name in message.text), None)
     if slot is None:
         slot = next((field for field in message.values("field") if field in BUDGET_SLOTS), None)
     if slot is None:
@@ -100,7 +104,8 @@ def _named(reading: Reading) -> Place | None:
 
 def _reopenable(case: Case) -> tuple[str, ...]:
     """The slots that may be asked again; naming the lenders anew must not lose what was told about them."""
-    always = ("situation_cause", *BUDGET_SLOTS, *OF_A_DEBT, "plan_choice", "documents_have", "contact_channel")
+    of_debts = (*OF_A_DEBT, "debts_more")
+    always = ("situation_cause", *BUDGET_SLOTS, *of_debts, "plan_choice", "documents_have", "contact_channel")
     is_bare = all(debt.balance_fen is None for debt in case.debts)
     return (*always, "situation_products") if is_bare else always
 

@@ -57,7 +57,9 @@ REPORTS: Final = frozenset({"report_agreement", "report_refusal", "record_call"}
 TRIED: Final = ("vague", "doubt", "negative")
 """Problems of an answer that was given and will not do: 每月大概还能挣六七千吧 asks for no plan."""
 
-ASKED_BACK: Final = frozenset({"too_many_periods", "too_long_deferral", "how_low", "odd_rate", "odd_penalty"})
+ASKED_BACK: Final = frozenset(
+    {"too_many_periods", "too_long_deferral", "how_low", "odd_rate", "odd_penalty", "record_first"}
+)
 """Problems with a number that was meant for us, whatever the message was classified as."""
 
 WHAT_IFS: Final = frozenset(
@@ -125,6 +127,9 @@ _STAGES = {
 
 def read(reading: Reading) -> None:
     """Take in all that the message says; later steps see what earlier ones did."""
+    if _is_of_the_journey(reading):
+        reading.problem = "record_first"
+        return
     if _settle_doubt(reading) or _correct(reading) or again.reopen(reading):
         return
     stage = reading.asked.split("_")[0] if reading.asked else None
@@ -151,6 +156,13 @@ def read(reading: Reading) -> None:
         read_plan.read_request(reading)
     if stage is None:
         read_preparation.read_paper_news(reading)
+
+
+def _is_of_the_journey(reading: Reading) -> bool:
+    """True when a button of an earlier card is pressed while a talk is written down: that is finished first."""
+    message = reading.message
+    is_recording = (reading.asked or "").startswith("record")
+    return is_recording and message.is_button and bool(message.values("field") or read_plan.pressed(message))
 
 
 def is_plain_amount(message: Message, asked: str | None) -> bool:

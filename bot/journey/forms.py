@@ -22,6 +22,7 @@ RETRY: dict[str, Callable[[Say], None]] = {
     "again": Say.retry_again,
     "not_yet": Say.retry_not_yet,
     "which_answer": Say.which_correction,
+    "record_first": Say.retry_record_first,
     "whole_balance": Say.retry_whole_balance,
     "how_many_days": Say.retry_how_many_days,
     "overdue_or_not": Say.retry_overdue_or_not,
@@ -93,6 +94,8 @@ HINT: dict[str, Callable[[Say], None]] = {
 }
 """How to find out what is asked for."""
 
+NO_MISS = ("doubt", "again", "not_yet", "record_first")
+"""Problems that are no try to answer the question."""
 HELP_FROM = 2
 """From this miss on the question is explained as well."""
 LEAVE_FROM = 3
@@ -150,7 +153,7 @@ def asked_slot(requested: str | None, case: Case) -> str | None:
 def count_misses(before: Mapping[str, Any] | None, turn: Turn, is_reply: bool) -> dict[str, Any]:
     """How often in a row the slot asked got no answer."""
     asked, problem = turn.get("asked"), turn.get("problem")
-    if not is_reply or not problem or problem in ("doubt", "again", "not_yet"):
+    if not is_reply or not problem or problem in NO_MISS:
         return {"slot": asked, "count": 0}
     same = before is not None and before.get("slot") == asked
     return {"slot": asked, "count": (before or {}).get("count", 0) + 1 if same else 1}

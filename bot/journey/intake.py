@@ -8,7 +8,7 @@ from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
-from bot.journey import answers, care, guard, passing
+from bot.journey import answers, care, guard, passing, read_plan
 from bot.journey.case import Case
 from bot.journey.mentions import from_entities
 from bot.journey.turn import Message, Turn, read_turn
@@ -130,6 +130,7 @@ def _as_slot(turn: Turn, message: Message, before: Case) -> dict[str, Any]:
         "answered": turn.answered,
         "interrupts": turn.interrupts,
         "again": asdict(turn.again) if turn.again else None,
+        "chosen": turn.answered and turn.case.plan_choice is not None and read_plan.pressed(message) is not None,
         "reopened": before.plan_choice is not None and turn.case.plan_choice is None,
         "handled": False,
     }

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from bot.plan import Household, Option, Result, Row, terms_of
+from bot.plan import Household, Option, Result, Row, Schedule, terms_of
 from bot.plan.ladder import ACCEPT_PERCENT
 from bot.plan.model import ALL, CONTRACT, PENALTY_WAIVED
 from bot.plan.relief import together
@@ -17,6 +17,9 @@ from bot.plan.walk import Start, pay_down
 
 PART_MONTHS = 12
 """Months of paying what there is when nothing clears the debts: then one looks again."""
+
+OFFER = "offer"
+"""The first part of an offer's name."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,8 @@ class Offer:
     """Months in which only ``first`` is paid, before ``monthly_fen``."""
     left_fen: int = 0
     """What is owed after the last payment, for the kinds that clear nothing."""
+    schedule: Schedule | None = field(default=None, repr=False, compare=False)
+    """Every payment, for who wants to draw them."""
 
     @property
     def first_due(self) -> date:
@@ -55,6 +60,12 @@ class Offer:
     def key(self) -> tuple[str, int, int, str]:
         """What makes two offers of one household the same to a reader."""
         return self.kind, self.periods, self.defer_months, self.price
+
+    @property
+    def name(self) -> str:
+        """The offer as a text that a button can send; another amount is another offer."""
+        parts = (OFFER, self.kind, self.periods, self.defer_months, self.price, self.monthly_fen)
+        return ":".join(map(str, parts))
 
     def as_choice(self, words: str) -> dict[str, Any]:
         """The offer as plain JSON for the slot, with its description in words."""
@@ -90,6 +101,7 @@ def offer_of(option: Option, household: Household) -> Offer:
         lump_fen=lump,
         lump_on=household.as_of if lump else None,
         left_fen=option.schedule.unpaid_fen,
+        schedule=option.schedule,
     )
 
 
@@ -114,6 +126,7 @@ def part_of(household: Household, shares: dict[str, int], capacity_fen: int) -> 
         apr=Decimal(0),
         fits=True,
         left_fen=schedule.unpaid_fen,
+        schedule=schedule,
     )
 
 

@@ -14,6 +14,7 @@ from bot.journey.household import household
 from bot.journey.offers import Offer, easiest, offer_of, part_of, together_of
 from bot.journey.wish import MOST_PERIODS
 from bot.plan import Debt, Household, Option, Result, Schedule, Strategy, balance_fen, compute, parse_case
+from bot.plan.ladder import ACCEPT_PERCENT
 from bot.plan.model import CONTRACT, INTEREST_WAIVED, PENALTY_WAIVED
 
 DEFER_MONTHS = 3
@@ -142,6 +143,14 @@ def chosen_schedule(case: Case, today: date) -> Schedule | None:
         if option.periods == chosen["periods"] and option.schedule.deferred == months
     )
     return next(found, None)
+
+
+def strain(one: Offer, proposal: Proposal) -> str:
+    """Whether an offer can be kept: ``fits``, ``tight`` (above what the ladder accepts), or ``breaks``."""
+    if not one.fits:
+        return "breaks"
+    there = proposal.capacity_fen + one.extra_fen
+    return "fits" if one.monthly_fen * 100 <= there * ACCEPT_PERCENT else "tight"
 
 
 def is_beyond(choice: Mapping[str, Any], proposal: Proposal) -> bool:

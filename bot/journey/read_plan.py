@@ -6,11 +6,13 @@ import re
 from collections.abc import Sequence
 
 from bot.journey import plan, words
+from bot.journey.agenda import STAGES, next_stage
 from bot.journey.binding import BREAKS
-from bot.journey.offers import Offer
+from bot.journey.offers import OFFER, Offer
 from bot.journey.read_wish import read_wish
-from bot.journey.turn import Reading
+from bot.journey.turn import Message, Reading
 from bot.journey.wish import Wish
+from bot.journey.wish import named as wish_named
 from bot.reading import is_yes, read_choice
 
 PICKED = re.compile(
@@ -37,6 +39,9 @@ def read(reading: Reading) -> None:
     if reading.case.open_debt is not None:
         return
     proposal = plan.propose(reading.case, reading.today)
+    if pressed(reading.message):
+        _take_pressed(reading, proposal)
+        return
     index = _number(reading, proposal)
     wish = read_wish(reading, proposal) if index is None else {}
     if index is None and proposal.capacity_fen == 0 and PAUSE.search(reading.message.text):
@@ -44,8 +49,7 @@ def read(reading: Reading) -> None:
     if index is None and not WHAT_IF.search(reading.message.text):
         index = _by_term(reading, wish, proposal.offers)
     if index is not None:
-        offer = proposal.offers[index - 1]
-        reading.settle("plan_choice", offer.as_choice(words.offer(offer)))
+        _choose(reading, proposal.offers[index - 1])
     elif wish:
         _settle(reading, wish)
     elif not reading.answered and reading.problem is None:
@@ -53,9 +57,35 @@ def read(reading: Reading) -> None:
 
 
 def read_request(reading: Reading) -> None:
-    """A number to compute with that is named in another stage, when the message asks for a plan."""
+    """A number to compute with that is named in another stage, or an offer of an earlier card that is pressed there."""
+    if pressed(reading.message):
+        if STAGES.index(next_stage(reading.case)) >= STAGES.index("plan"):
+            _take_pressed(reading, plan.propose(reading.case, reading.today))
+        return
     if reading.message.intent == "request_plan" and (wish := read_wish(reading, None)):
         _settle(reading, wish)
+
+
+def pressed(message: Message) -> str | None:
+    """The name of the offer whose button was pressed on a card."""
+    return next((name for name in message.values("answer") if str(name).startswith(f"{OFFER}:")), None)
+
+
+def _take_pressed(reading: Reading, proposal: plan.Proposal) -> None:
+    """Choose the offer whose button was pressed; one that has changed or gone since is worked out anew and shown."""
+    name = str(pressed(reading.message))
+    offer = next((one for one in proposal.offers if one.name == name), None)
+    if offer is not None:
+        _choose(reading, offer)
+    elif wish := wish_named(name):
+        reading.settle("plan_wish", wish)
+        reading.settle("plan_choice", None)
+    else:
+        reading.problem = "no_choice"
+
+
+def _choose(reading: Reading, offer: Offer) -> None:
+    reading.settle("plan_choice", offer.as_choice(words.offer(offer)))
 
 
 def is_picked(text: str) -> bool:

@@ -135,9 +135,14 @@ def doubt_item(case: Case) -> str:
     return line(f"doubt.{slot}", value=yuan(value), income=yuan(case.budget_income_fen or 0))
 
 
+def overdue(days: int) -> str:
+    """How long a debt is overdue, in words."""
+    return line("debt.overdue", days=days) if days else line("debt.not_overdue")
+
+
 def debt_row(debt: Debt) -> str:
     """One complete debt as a row."""
-    status = line("debt.overdue", days=debt.overdue_days or 0) if debt.overdue_days else line("debt.not_overdue")
+    status = overdue(debt.overdue_days or 0)
     return line(
         "debt.row",
         product=product_label(debt.product),

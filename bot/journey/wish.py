@@ -14,17 +14,18 @@ A wish is a plain mapping, as the slot holds it. Keys, of which a message may na
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
 from bot.journey.household import later
-from bot.journey.offers import Offer, easiest, offer_of, together_of
+from bot.journey.offers import OFFER, Offer, easiest, offer_of, together_of
 from bot.money import Fen
 from bot.plan import Household, Option, Recovery, Result, compute
 from bot.plan.calendar import months_on
-from bot.plan.model import CONTRACT, LONGEST
+from bot.plan.model import CONTRACT, LONGEST, PRICES
 from bot.plan.strategies import first_payday
 
 MOST_PERIODS: Final = LONGEST
@@ -39,6 +40,9 @@ KINDS: Final = {
     "defer_months": "deferral",
 }
 """The kind of option that a key asks for; the first that is there counts."""
+OFFER_NAME: Final = re.compile(
+    rf"{OFFER}:(?P<kind>\w+):(?P<periods>\d{{1,4}}):(?P<months>\d{{1,4}}):(?P<price>\w+):\d+"
+)
 
 Wish = Mapping[str, Any]
 
@@ -69,12 +73,27 @@ def computed(given: Household, wish: Wish) -> Offer | None:
 
 def of(offer: Offer) -> dict[str, Any]:
     """The wish that ``offer`` fulfils, so that it can be looked at by itself; none for what no wish can ask for."""
-    if offer.kind not in ("level", "deferral"):
+    return _wish(*offer.key)
+
+
+def named(name: str) -> dict[str, Any]:
+    """The wish that the offer of this name (``Offer.name``) fulfils; none for what no wish can ask for."""
+    parts = OFFER_NAME.fullmatch(name)
+    if parts is None:
         return {}
-    found: dict[str, Any] = {"periods": offer.periods}
-    if offer.defer_months:
-        found["defer_months"] = offer.defer_months
-    return found if offer.price == CONTRACT else {**found, "price": offer.price}
+    periods, months = int(parts["periods"]), int(parts["months"])
+    if not 1 <= periods <= MOST_PERIODS or months > MOST_MONTHS or parts["price"] not in PRICES:
+        return {}
+    return _wish(parts["kind"], periods, months, parts["price"])
+
+
+def _wish(kind: str, periods: int, months: int, price: str) -> dict[str, Any]:
+    if kind not in ("level", "deferral"):
+        return {}
+    found: dict[str, Any] = {"periods": periods}
+    if months:
+        found["defer_months"] = months
+    return found if price == CONTRACT else {**found, "price": price}
 
 
 def is_met(offer: Offer, wish: Wish) -> bool:

@@ -73,21 +73,25 @@ def _rows(proposal: Proposal, number: int) -> list[str]:
 
 
 def _details(proposal: Proposal, one: Offer) -> list[str]:
-    """What an offer costs, what it leaves, and what has to hold for it."""
-    rows = []
+    """What an offer costs, what it leaves, and what has to hold for it, as rows below it."""
+    return [line("offer.detail", detail=detail) for detail in (_cost(proposal, one), *warnings(proposal, one))]
+
+
+def _cost(proposal: Proposal, one: Offer) -> str:
     if one.left_fen:
-        rows.append(line("offer.left", left=yuan(one.left_fen)))
-    else:
-        total, cost = yuan(one.total_paid_fen), yuan(one.total_cost_fen)
-        apr = render.percent(one.apr)
-        if not one.total_cost_fen:
-            rows.append(line("offer.free", total=total))
-        elif not one.apr:  # nothing from today on: all of it is penalty so far
-            rows.append(line("offer.penalty_only", total=total, cost=cost))
-        elif proposal.penalty_fen and one.price == CONTRACT:
-            rows.append(line("offer.cost_penalty", total=total, cost=cost, apr=apr))
-        else:
-            rows.append(line("offer.cost", total=total, cost=cost, apr=apr))
+        return line("offer.left", left=yuan(one.left_fen))
+    total, cost, apr = yuan(one.total_paid_fen), yuan(one.total_cost_fen), render.percent(one.apr)
+    if not one.total_cost_fen:
+        return line("offer.free", total=total)
+    if not one.apr:  # nothing from today on: all of it is penalty so far
+        return line("offer.penalty_only", total=total, cost=cost)
+    is_with_penalty = proposal.penalty_fen and one.price == CONTRACT
+    return line("offer.cost_penalty" if is_with_penalty else "offer.cost", total=total, cost=cost, apr=apr)
+
+
+def warnings(proposal: Proposal, one: Offer) -> list[str]:
+    """What has to hold for an offer, one text each."""
+    rows = []
     if one.extra_fen:
         rows.append(line("offer.extra", extra=yuan(one.extra_fen)))
     if not one.fits and one.periods == 1:
@@ -95,6 +99,28 @@ def _details(proposal: Proposal, one: Offer) -> list[str]:
     elif not one.fits and proposal.capacity_fen:
         rows.append(line("offer.fails", capacity=yuan(proposal.capacity_fen)))
     return rows
+
+
+def term(one: Offer) -> str:
+    """What kind of plan an offer is, without amounts a month and days."""
+    if one.kind == "part":
+        said = line("term.part", periods=one.periods)
+    elif one.kind == "pause":
+        said = line("term.pause", months=one.periods)
+    elif one.kind == "minimum":
+        said = line("term.minimum", periods=one.periods)
+    elif one.kind == "step_up":
+        low = yuan(one.first.payment_fen)
+        said = line("term.step_up", months=one.low_months, low=low, periods=one.periods)
+    elif one.kind == "deferral":
+        said = line("term.deferral", months=one.defer_months, periods=one.periods)
+    elif one.kind == "lump_then":
+        said = line(
+            "term.lump", day=render.day(one.lump_on or one.first_due), lump=yuan(one.lump_fen), periods=one.periods
+        )
+    else:
+        said = line("term.at_once") if one.periods == 1 else line("term.level", periods=one.periods)
+    return line(AT_PRICE[one.price], offer=said) if one.price != CONTRACT else said
 
 
 def verdict(proposal: Proposal, case: Case) -> str:

@@ -152,6 +152,8 @@ class Contact:
     """``lender``, ``regulator``, ``help`` or ``emergency``."""
     what_for_zh: str
     not_for_zh: str
+    hours_zh: str | None
+    """When somebody answers, as far as a fact says so."""
     how_zh: tuple[str, ...]
     """Short steps, in order."""
     aliases: tuple[str, ...]

@@ -296,6 +296,7 @@ SCHEMA: dict[type[Any], dict[str, Reader]] = {
         "kind": one_of("lender", "regulator", "help", "emergency"),
         "what_for_zh": text,
         "not_for_zh": text,
+        "hours_zh": maybe(text),
         "how_zh": many(text),
         "aliases": many(text),
         "facts": _FACTS,

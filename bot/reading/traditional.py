@@ -66,6 +66,22 @@ def to_traditional(text: str) -> str:
     return converted
 
 
+NOT_SHOWN = frozenset({"payload", "metadata"})
+"""Parts of a reply that are for programs."""
+
+
+def in_traditional(part: object) -> None:
+    """Convert in place every text inside a mapping or list, however deep, but what is for programs."""
+    places = part.items() if isinstance(part, dict) else enumerate(part) if isinstance(part, list) else ()
+    for place, value in list(places):
+        if place in NOT_SHOWN:
+            continue
+        if isinstance(value, str):
+            part[place] = to_traditional(value)  # type: ignore[index]
+        else:
+            in_traditional(value)
+
+
 def asked_script(text: str) -> str | None:
     """The script that the message asks for, in so many words; None when it does not."""
     found = [

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,10 @@ from rasa.shared.core.domain import Domain
 from sqlalchemy.engine import make_url
 
 from bot.settings import ROOT, settings
+
+SAVED: ContextVar[Mapping[str, Any] | None] = ContextVar("SAVED", default=None)
+"""The slots of the conversation that was saved last in this task: a channel that has handed over a message knows by
+them where its person is now, without reading the conversation once more."""
 
 
 class ConversationStore(SQLTrackerStore):  # type: ignore[misc]
@@ -31,6 +37,11 @@ class ConversationStore(SQLTrackerStore):  # type: ignore[misc]
             query=dict(url.query) or None,
             event_broker=event_broker,
         )
+
+    async def save(self, tracker: Any) -> None:
+        """Keep what is new of ``tracker``, and its slots for the channel (``SAVED``)."""
+        SAVED.set(tracker.current_slot_values())
+        await super().save(tracker)
 
 
 def slots_of(person: str) -> dict[str, Any]:

@@ -14,7 +14,10 @@ from rasa.core.channels.channel import UserMessage
 from rasa.shared.core import events
 
 from bot import bootstrap
+from bot.channels.cards import problems as card_problems
+from bot.channels.cards import texts
 from bot.journey.repeats import SENT
+from bot.privacy import find_secrets
 from bot.records.conversations import forget_conversation
 from bot.server import load
 from bot.settings import settings, use_folder
@@ -26,6 +29,8 @@ QUESTION = re.compile(
 """Responses with which a form asks."""
 NEVER = re.compile(r"[{}]|\bNone\b|utter_|Traceback")
 """What no person should ever read."""
+CHANNEL = "rest"
+"""The channel that is spoken through, so that cards come with the texts."""
 PACE = 20.0
 """Seconds between two messages of a person who takes their time."""
 
@@ -41,6 +46,8 @@ class Said:
     """What the buttons send, in their order."""
     by_name: dict[str, str] = field(default_factory=dict)
     """The text of each response."""
+    cards: list[dict[str, Any]] = field(default_factory=list)
+    """What rich channels draw beside the texts."""
 
     @property
     def text(self) -> str:
@@ -54,11 +61,21 @@ class Said:
 
 
 def always_wrong(said: Said, slots: Mapping[str, Any], form: str | None) -> Iterator[str]:
-    """What is wrong with any turn, one text each: silence, what is not for people, a form that does not ask once."""
+    """What is wrong with any turn, one text each: silence, what is not for people, a form that does not ask once.
+
+    Cards are as their schema says, and hold nothing that no person should read.
+    """
     if not said.text.strip():
         yield "the bot is silent"
     if found := NEVER.search(said.text):
         yield f"not for people: {found!r}"
+    for card in said.cards:
+        yield from (f"card {card.get('type')}: {problem}" for problem in card_problems(card))
+        for text in texts(card):
+            if found := NEVER.search(text):
+                yield f"card {card.get('type')}, not for people: {found!r}"
+            if find_secrets(text):
+                yield f"card {card.get('type')} carries a secret"
     if len(said.questions) != (1 if form and slots.get("requested_slot") else 0):
         yield f"asked {len(said.questions)} times: {said.questions}"
 
@@ -111,7 +128,7 @@ class Driver:
         self.clock[person] = self.clock.get(person, 0.0) + after
         if person not in self.heard:
             self.heard[person] = len((await self.agent.tracker_store.get_or_create_tracker(person)).events)
-        message = UserMessage(text, sender_id=person, metadata={SENT: self.clock[person]})
+        message = UserMessage(text, sender_id=person, input_channel=CHANNEL, metadata={SENT: self.clock[person]})
         replies = await self.agent.handle_message(message) or []
         tracker = await self.agent.tracker_store.get_or_create_tracker(person)
         before, self.heard[person] = self.heard[person], len(tracker.events)
@@ -128,6 +145,7 @@ class Driver:
             [name for name, _ in used],
             [button["payload"] for button in buttons],
             dict(used),
+            [reply["custom"] for reply in replies if reply.get("custom")],
         )
 
     def tracker(self, person: str) -> Any:

@@ -14,23 +14,35 @@ import socket
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from rasa.core.run import configure_app
+from rasa.core.tracker_store import InMemoryTrackerStore, TrackerStore
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import SlotSet
 from sanic import Sanic
 from sanic.response import json as json_response
 
 from bot.channels.page import Page
 from bot.channels.socket import WebChat
+from bot.settings import ROOT
 
 SAYS: dict[str, list[dict[str, Any]]] = json.loads(Path(__file__).with_name("says.json").read_text("utf-8"))
 
 
+@lru_cache(maxsize=1)
+def domain() -> Domain:
+    """The project's own, whose slots say how far a conversation is."""
+    return Domain.load(str(ROOT / "domain.yml"))
+
+
 class EchoAgent:
-    """The one method of Rasa's agent that ``rasa.core.channels.channel.register`` calls."""
+    """What of Rasa's agent the channels use: the method that is handed messages, and where conversations are kept."""
 
     def __init__(self) -> None:
+        self.tracker_store: TrackerStore = InMemoryTrackerStore(domain())
         self.heard: list[dict[str, Any]] = []
         self.busy: dict[str, int] = {}
         self.overlapped = False
@@ -48,12 +60,20 @@ class EchoAgent:
         self.heard.append({"text": text, "sender": to, "metadata": message.metadata})
         if text == "fail":
             raise RuntimeError("told to fail")
-        if text == "silent":
+        if text.startswith("earns "):  # and what was said goes on as usual
+            tracker = await self.tracker_store.get_or_create_tracker(to)
+            tracker.update(SlotSet("budget_income_fen", int(text.split()[1]) * 100))
+            await self.tracker_store.save(tracker)
+        if "silent" in text:
             return
         if text.startswith("wait "):
             await asyncio.sleep(float(text.split()[1]))
         if text == "custom":
             await out.send_response(to, {"custom": {"kind": "card", "room": "elsewhere"}})
+            return
+        if text == "card":
+            buttons = [{"title": "one", "payload": "1"}]
+            await out.send_response(to, {"text": "first\n\nlast", "buttons": buttons, "custom": {"type": "plan"}})
             return
         if text == "image":
             await out.send_response(to, {"image": "/chat/nothing.png"})

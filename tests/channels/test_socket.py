@@ -7,6 +7,7 @@ import secrets
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -17,7 +18,9 @@ import socketio
 from bot.channels.session import ERRORS, clean, is_strong
 from bot.channels.socket import WebChat
 from bot.errors import ChannelError
-from tests.channels.echo_bot import EchoAgent, serving
+from bot.records.conversations import ConversationStore
+from bot.settings import settings
+from tests.channels.echo_bot import EchoAgent, domain, serving
 
 SESSION = "Zq3-vB7_kLm9PxW2tR5yAc"  # 22 characters, the shortest there may be
 
@@ -127,6 +130,89 @@ async def test_custom_json_is_data_and_not_arguments(server: tuple[str, EchoAgen
         await one.send("custom")
         await until(lambda: bool(one.all("turn_done")))
         assert one.all("bot_uttered")[0]["custom"] == {"kind": "card", "room": "elsewhere"}
+
+
+async def test_a_card_comes_in_one_frame_with_the_last_part_of_its_text(server: tuple[str, EchoAgent]) -> None:
+    async with phone(server[0]) as one:
+        await one.open()
+        await one.send("card")
+        await until(lambda: bool(one.all("turn_done")))
+    first, last = one.all("bot_uttered")
+    assert {name: part for name, part in first.items() if name != "id"} == {"text": "first", "quick_replies": []}
+    assert last["text"] == "last"
+    assert [button["payload"] for button in last["quick_replies"]] == ["1"]
+    assert last["custom"] == {"type": "plan"}
+
+
+@pytest.fixture
+async def keeping(
+    server: tuple[str, EchoAgent], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[tuple[str, EchoAgent]]:
+    """The server with a store of conversations on disk."""
+    monkeypatch.setenv("GUIDE_VAR", str(tmp_path))
+    settings.cache_clear()
+    server[1].tracker_store = ConversationStore(domain())
+    yield server
+    settings.cache_clear()
+
+
+def income(progress: dict[str, Any]) -> list[str]:
+    """What a card of progress says about the budget."""
+    return [answer["value"] for stage in progress["stages"] if stage["id"] == "budget" for answer in stage["answers"]]
+
+
+async def test_the_last_frame_of_a_turn_says_how_far_the_journey_is_after_it(keeping: tuple[str, EchoAgent]) -> None:
+    async with phone(keeping[0]) as one:
+        await one.open()
+        await one.send("earns 5000 card")
+        await until(lambda: len(one.all("turn_done")) == 1)
+        await one.send("earns 6000")
+        await until(lambda: len(one.all("turn_done")) == 2)
+    assert [income(frame["progress"]) for frame in one.all("bot_uttered")] == [["5,000元"], ["6,000元"]]
+    assert [name for name, _ in one.got if name in ("bot_uttered", "turn_done")] == ["bot_uttered", "turn_done"] * 2
+
+
+async def test_only_the_last_frame_of_a_turn_carries_the_progress(keeping: tuple[str, EchoAgent]) -> None:
+    async with phone(keeping[0]) as one:
+        await one.open()
+        await one.send("earns 5000 silent")
+        await until(lambda: bool(one.all("turn_done")))
+        await one.send("card")
+        await until(lambda: len(one.all("turn_done")) == 2)
+    assert ["progress" in frame for frame in one.all("bot_uttered")] == [False, True]
+
+
+async def test_a_silent_turn_tells_the_progress_alone(keeping: tuple[str, EchoAgent]) -> None:
+    async with phone(keeping[0]) as one:
+        await one.open()
+        await one.send("earns 5000 silent")
+        await until(lambda: bool(one.all("turn_done")))
+    assert one.all("bot_uttered") == []
+    assert [income(progress) for progress in one.all("progress")] == [[], ["5,000元"]]
+
+
+async def test_who_comes_back_gets_the_newest_progress(keeping: tuple[str, EchoAgent]) -> None:
+    url, agent = keeping
+    async with phone(url) as one:
+        await one.open()
+        await one.send("earns 5000")
+        await until(lambda: bool(one.all("turn_done")))
+    async with phone(url) as two:
+        await two.open()
+        await until(lambda: bool(two.all("progress")))
+        assert income(two.all("bot_uttered")[-1]["progress"]) == income(two.all("progress")[-1]) == ["5,000元"]
+    async with phone(url) as stranger:
+        await stranger.open(secrets.token_urlsafe(24))
+        await until(lambda: bool(stranger.all("progress")))
+        assert income(stranger.all("progress")[-1]) == []
+        assert [stage["state"] for stage in stranger.all("progress")[-1]["stages"]][:2] == ["now", "ahead"]
+    async with serving() as (later, restarted):
+        restarted.tracker_store = agent.tracker_store
+        async with phone(later) as three:
+            await three.open()
+            await until(lambda: bool(three.all("progress")))
+        assert income(three.all("progress")[-1]) == ["5,000元"]
+        assert three.all("bot_uttered") == []
 
 
 async def test_a_message_before_the_session_is_refused(server: tuple[str, EchoAgent]) -> None:

@@ -6,6 +6,7 @@ A conversation is a list of turns. ``user`` is what the person types (or a butto
     not: [patterns]         none is found
     replies: [names]        these responses are among those used
     buttons: [titles]       these buttons are offered
+    cards: [types]          exactly these cards come along, in this order
     form: name | none       the form that is asking afterwards
     asks: slot              the slot asked for afterwards
     slots: {name: value}    values afterwards; a mapping or list is compared whole
@@ -32,7 +33,7 @@ import yaml
 from bot.simulate.driver import Said, always_wrong
 
 FOLDER = Path(__file__).parent
-CHECKS = {"bot", "not", "replies", "buttons", "form", "asks", "slots", "debts", "records"}
+CHECKS = {"bot", "not", "replies", "buttons", "cards", "form", "asks", "slots", "debts", "records"}
 STATES: dict[str, dict[str, Any]] = yaml.safe_load((FOLDER / "states.yml").read_text("utf-8"))
 
 
@@ -77,6 +78,9 @@ def problems(
     yield from (f"should not be there: {pattern}" for pattern in turn.get("not", ()) if re.search(pattern, said.text))
     yield from (f"not used: {name}" for name in turn.get("replies", ()) if name not in said.replies)
     yield from (f"no button: {title}" for title in turn.get("buttons", ()) if title not in said.buttons)
+    drawn = [card.get("type") for card in said.cards]
+    if "cards" in turn and drawn != turn["cards"]:
+        yield f"cards are {drawn}, not {turn['cards']}"
     if "form" in turn and (form or "none") != turn["form"]:
         yield f"form is {form}, not {turn['form']}"
     if "asks" in turn and slots.get("requested_slot") != turn["asks"]:

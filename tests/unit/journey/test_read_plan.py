@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from builders import BROKE, OWED, READY, TODAY, noted, told
+from builders import BROKE, OWED, READY, TODAY, noted, pressed, told
 
 from bot.journey.case import Case
 from bot.journey.plan import propose
-from bot.journey.turn import Turn
+from bot.journey.turn import Turn, read_turn
 
 ASKED_24 = replace(OWED, plan_wish={"periods": 24})
 
@@ -208,3 +208,60 @@ def test_a_plan_asked_for_in_a_later_stage_is_opened_again() -> None:
 def test_elsewhere_a_number_is_a_wish_only_where_a_plan_is_asked_for() -> None:
     assert told("分24期", Case(), None, "ask_instalment").case.plan_wish == {}
     assert told("分24期呢", Case(), None, "request_plan").case.plan_wish == {"periods": 24}
+
+
+def press(name: str, case: Case, asked: str | None) -> Turn:
+    """The button of the offer of that name, pressed when ``asked`` is asked."""
+    return read_turn(pressed("request_plan", answer=name), case, asked, TODAY)
+
+
+def test_the_button_of_an_offer_chooses_it_while_the_offers_are_on_the_table() -> None:
+    for number, one in enumerate(propose(OWED, TODAY).offers, start=1):
+        turn = press(one.name, OWED, "plan_choice")
+        assert chosen(turn) == number
+        assert not turn.interrupts
+
+
+@pytest.mark.parametrize("asked", [None, "documents_have", "contact_channel"])
+def test_pressed_in_a_later_stage_it_chooses_again(asked: str | None) -> None:
+    case = replace(READY, documents_have=None) if asked == "documents_have" else READY
+    turn = press(propose(OWED, TODAY).offers[1].name, case, asked)
+    assert chosen(turn) == 2
+    assert turn.interrupts
+
+
+def test_an_offer_that_has_changed_since_is_worked_out_anew_and_not_chosen() -> None:
+    for asked, case in (("plan_choice", OWED), (None, READY)):
+        turn = press("offer:deferral:12:3:contract:1", case, asked)
+        assert turn.case.plan_choice is None
+        assert turn.case.plan_wish == {"periods": 12, "defer_months": 3}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "offer:part:12:0:contract:1",
+        "offer:level:999:0:contract:1",
+        "offer:level:0:0:contract:1",
+        "offer:level:6:0:free:1",
+        "offer:level:6:99:contract:1",
+        "offer:level:6",
+        "offer:",
+    ],
+)
+def test_what_no_offer_is_called_chooses_nothing(name: str) -> None:
+    turn = press(name, OWED, "plan_choice")
+    assert turn.case == OWED
+    assert turn.problem == "no_choice"
+
+
+def test_before_the_numbers_are_known_an_old_offer_chooses_nothing() -> None:
+    case = replace(OWED, budget_income_fen=None)
+    turn = press(propose(OWED, TODAY).offers[0].name, case, "budget_income_fen")
+    assert turn.case == case
+    assert turn.interrupts
+
+
+def test_while_a_talk_is_written_down_an_old_offer_waits() -> None:
+    turn = press(propose(OWED, TODAY).offers[0].name, READY, "record_outcome")
+    assert (turn.case, turn.problem, turn.interrupts) == (READY, "record_first", False)

@@ -37,4 +37,4 @@ def _chinese(entry: Any) -> Iterator[tuple[str, str]]:
         if is_dataclass(value):
             yield from _chinese(value)
         elif field.name.endswith("_zh"):
-            yield from ((field.name, words) for words in ((value,) if isinstance(value, str) else value))
+            yield from ((field.name, words) for words in ((value,) if isinstance(value, str) else value or ()))
