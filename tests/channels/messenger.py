@@ -14,7 +14,7 @@ from sanic import Sanic
 
 from bot.channels.dingtalk import DingTalk, DingTalkApi
 from bot.channels.feishu import Feishu, FeishuApi
-from bot.channels.memory import Memory
+from bot.channels.memory import InProcess, Memory
 from bot.channels.sealed import TencentCipher
 from bot.channels.webhook import Webhook
 from bot.channels.wechat import WeChat, WeChatApi
@@ -76,7 +76,7 @@ def _wecom(url: str, store: Memory | None) -> Webhook:
 
 
 def _dingtalk(url: str, store: Memory | None) -> Webhook:
-    return DingTalk(SECRET, ROBOT, DingTalkApi("key", SECRET, ROBOT, url, pauses=NO_PAUSE), store)
+    return DingTalk(SECRET, ROBOT, DingTalkApi("key", SECRET, ROBOT, url, url, pauses=NO_PAUSE), store)
 
 
 def _feishu(url: str, store: Memory | None) -> Webhook:
@@ -97,6 +97,8 @@ class Messenger:
 
     def __init__(self, url: str, channel: Webhook, platform: Any, api: FakeApi, agent: Any) -> None:
         self.url, self.channel, self.platform, self.api, self.agent = url, channel, platform, api, agent
+        self.moment = [0.0]
+        """The clock of what the channel remembers, where the test gives it no memory of its own."""
 
     async def deliver(self, post: Post) -> tuple[int, str]:
         """Post as the platform does: the status and the body of the answer."""
@@ -129,8 +131,9 @@ async def messenger(
     api, agent = FakeApi(), agent or ScriptedAgent()
     Sanic._app_registry.clear()
     Sanic.test_mode = True
+    moment = [0.0]
     async with api.serving() as base:
-        channel = make(base, store)
+        channel = make(base, store or InProcess(lambda: moment[0]))
         if answer_seconds is not None:
             channel.answer_seconds = answer_seconds
         app = configure_app([channel], None, None, enable_api=False, use_uvloop=False)
@@ -144,7 +147,9 @@ async def messenger(
         await server.after_start()
         try:
             url = f"http://127.0.0.1:{listening.getsockname()[1]}"
-            yield Messenger(url, channel, platform(), api, agent)
+            chat = Messenger(url, channel, platform(), api, agent)
+            chat.moment = moment
+            yield chat
             await channel.settle()
         finally:
             await server.before_stop()
