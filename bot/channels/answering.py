@@ -188,13 +188,13 @@ class Answering:
                 if connection is not None and not connection.done() and not failed.unsure:
                     connection.set_result(piece)  # the interface is closed to this account, the open line is not
                     left.pop(0)
-                    await self.outbox.keep(Box(person, tuple(left)), None)
+                    await self.outbox.keep(replace(box, pieces=tuple(left)), None)
                     return not left
-                await self._failed(Box(person, tuple(left[failed.unsure :]), box.tries), failed)
+                await self._failed(replace(box, pieces=tuple(left[failed.unsure :])), failed)
                 return False
             left.pop(0)
-            await self.outbox.keep(Box(person, tuple(left)))
-        await self.outbox.keep(Box(person, tuple(left)), None)  # more than it takes now: with the next answer
+            await self.outbox.keep(replace(box, pieces=tuple(left), tries=0))
+        await self.outbox.keep(replace(box, pieces=tuple(left)), None)  # more than it takes now: with the next answer
         return not left
 
     async def _sent_as_buttons(self, person: str, said: Plain) -> bool:

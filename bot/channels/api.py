@@ -88,6 +88,11 @@ class Api(ABC):
         self._refused = ""
         self._store: Memory = InProcess()
 
+    @property
+    def base(self) -> str:
+        """The platform's address."""
+        return self._base
+
     def share(self, store: Memory) -> None:
         """Keep the token in ``store``, where other processes find it."""
         self._store = store

@@ -8,7 +8,8 @@ again. What the platform will not take before the person has written is not trie
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, field, replace
 
 from bot.channels.memory import Memory, slot
 
@@ -21,11 +22,12 @@ LEASE = 120.0
 
 @dataclass(frozen=True)
 class Box:
-    """What is kept for one person, and how often it was tried."""
+    """What is kept for one person, how often it was tried, and since when (seconds of the epoch) it is kept."""
 
     person: str
     pieces: tuple[str, ...] = ()
     tries: int = 0
+    since: float = field(default_factory=time.time, compare=False)
 
 
 class Outbox:
@@ -37,12 +39,12 @@ class Outbox:
 
     async def keep(self, box: Box, after: float | None = LEASE) -> None:
         """Keep ``box`` in place of what was kept; hand it out in ``after`` seconds, or only to who asks for it."""
-        key = self._slot(box.person)
-        if not box.pieces:
+        key, left = self._slot(box.person), box.since + KEEP_SECONDS - time.time()
+        if not box.pieces or left <= 0:
             await self._store.drop(key)
             await self._store.never(self._channel, key)
             return
-        await self._store.put(key, json.dumps([box.person, list(box.pieces), box.tries]), KEEP_SECONDS)
+        await self._store.put(key, json.dumps([box.person, list(box.pieces), box.tries, box.since]), left)
         if after is None:
             await self._store.never(self._channel, key)
         else:
@@ -51,7 +53,7 @@ class Outbox:
     async def again(self, box: Box) -> None:
         """Keep ``box`` and hand it out later; the pauses grow from half a minute to an hour."""
         pause = min(FIRST_PAUSE * 2.0 ** min(box.tries, 10), LONGEST_PAUSE)
-        await self.keep(Box(box.person, box.pieces, box.tries + 1), pause)
+        await self.keep(replace(box, tries=box.tries + 1), pause)
 
     async def take(self, person: str) -> Box:
         """What is kept for ``person``, and keep it no longer."""
@@ -75,5 +77,5 @@ class Outbox:
 def _read(kept: str | None) -> Box | None:
     if not kept:
         return None
-    person, pieces, tries = json.loads(kept)
-    return Box(person, tuple(pieces), tries)
+    person, pieces, tries, since = json.loads(kept)
+    return Box(person, tuple(pieces), tries, since)

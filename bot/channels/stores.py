@@ -15,12 +15,14 @@ from typing import Any, TypeVar
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
-from bot.channels.memory import MOST_DUE, InProcess, Memory
+from bot.channels.memory import MOST_DUE, InProcess
 
 log = logging.getLogger(__name__)
 
 PREFIX = "guide:"
 FILE = "channels.db"
+RETRY_SECONDS = 5.0
+"""After a failure nothing is asked for so long."""
 SWEEP_EVERY = 500
 """After so many texts the file is cleared of old ones."""
 SCHEMA = """
@@ -178,6 +180,9 @@ class InFile:
             db = sqlite3.connect(self._path, timeout=5, isolation_level=None, check_same_thread=False)
             self._path.chmod(0o600)
             db.execute("PRAGMA journal_mode=WAL")
+            db.execute(
+                "PRAGMA synchronous=NORMAL"
+            )  # the end of the process loses nothing, that of the machine a moment
             db.executescript(SCHEMA)
             self._open = db
         return self._open
@@ -194,6 +199,7 @@ class Steady:
     def __init__(self, inner: InRedis | InFile) -> None:
         self._inner: Any = inner
         self._meanwhile: Any = InProcess()
+        self._down_until = 0.0
 
     async def claim(self, key: str, seconds: float) -> bool:
         """See ``Memory``."""
@@ -238,15 +244,18 @@ class Steady:
         await self._inner.close()
 
     async def _try(self, name: str, *given: Any) -> Any:
+        if time.monotonic() < self._down_until:
+            return await getattr(self._meanwhile, name)(*given)
         try:
             return await getattr(self._inner, name)(*given)
         except (RedisError, sqlite3.Error, OSError) as error:
             where = "Redis" if isinstance(self._inner, InRedis) else "the channels' file"
             log.error("%s does not answer (%s): this process remembers by itself", where, type(error).__name__)
+            self._down_until = time.monotonic() + RETRY_SECONDS  # or every message waits for each of its requests
             return await getattr(self._meanwhile, name)(*given)
 
 
-def memory(redis_url: str, folder: Path) -> Memory:
+def memory(redis_url: str, folder: Path) -> Steady:
     """Redis at the address, or a file in ``folder`` when it is empty; works on without either."""
     return Steady(InRedis(redis_url) if redis_url else InFile(folder / FILE))
 

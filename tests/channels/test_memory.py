@@ -7,12 +7,12 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from redis_server import free_port
 
 from bot.channels import memory as module
 from bot.channels import stores
 from bot.channels.memory import InProcess, Memory, Sealed
 from bot.channels.stores import FILE, PREFIX, InFile, InRedis, Steady, memory
-from tests.channels.conftest import free_port
 from tests.channels.messenger import messenger
 
 
@@ -104,7 +104,30 @@ async def test_without_redis_this_process_remembers_and_says_so(caplog: pytest.L
     assert "made-up-password" not in caplog.text
 
 
-async def test_what_was_kept_without_redis_is_found_when_it_is_back(redis_url: str) -> None:
+async def test_a_redis_that_is_down_is_not_asked_for_every_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    class Down(InProcess):
+        async def get(self, key: str) -> str | None:
+            asked.append(key)
+            raise OSError("down")
+
+    store = Steady(Down())  # type: ignore[arg-type]
+    for _ in range(3):
+        assert await store.get("a") is None
+    assert asked == ["a"]
+    monkeypatch.setattr(stores, "RETRY_SECONDS", -1.0)
+    store._down_until = 0.0
+    await store.get("a")
+    await store.get("a")
+    assert asked == ["a", "a", "a"]
+
+
+@pytest.mark.redis
+async def test_what_was_kept_without_redis_is_found_when_it_is_back(
+    redis_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stores, "RETRY_SECONDS", 0.0)
     inner = InRedis(redis_url.replace("127.0.0.1", "127.0.0.2"))
     store = Steady(inner)
     await store.put("a", "kept meanwhile", 60)

@@ -344,6 +344,21 @@ async def test_the_pauses_between_tries_grow_to_an_hour(chat: Messenger) -> None
     assert max(paused) == paused[-1] == 3600.0
 
 
+async def test_what_could_not_be_sent_for_two_days_is_given_up(chat: Messenger) -> None:
+    kept: dict[str, float] = {}
+    outbox = chat.channel.answering.outbox
+
+    async def put(key: str, text: str, seconds: float) -> None:
+        kept[key] = seconds
+
+    chat.channel.answering.store.put = put  # type: ignore[method-assign]
+    await outbox.again(Box("p", ("t",), 3, time.time() - 47 * 3600))
+    assert [3500 < seconds <= 3600 for seconds in kept.values()] == [True]
+    kept.clear()
+    await outbox.again(Box("p", ("t",), 50, time.time() - 49 * 3600))
+    assert kept == {}
+
+
 async def test_a_reminder_that_cannot_be_sent_puts_nothing_out_that_was_kept(chat: Messenger) -> None:
     chat.api.closed = FakeApi.DOWN[chat.platform.name]
     await chat.say("one")
@@ -369,6 +384,7 @@ async def test_a_slow_turn_is_not_taken_for_a_dead_one(chat: Messenger, monkeypa
     assert chat.agent.texts == ["hold on"]
 
 
+@pytest.mark.redis
 async def test_two_processes_answer_one_person_one_after_another(redis_url: str) -> None:
     stores = InRedis(redis_url), InRedis(redis_url)
     async with messenger("feishu", stores[0]) as one, messenger("feishu", stores[1]) as two:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-from xml.etree import ElementTree
 
 import pytest
 
@@ -14,23 +13,12 @@ from bot.channels.wechat import WeChat
 from bot.channels.xml import read_xml, write_xml
 from bot.errors import ChannelError
 from bot.knowledge.lines import line
-from tests.channels.messenger import Messenger, messenger
-from tests.channels.platforms import TOKEN, FakeApi, Post, sha1, tencent_open, tencent_seal
+from tests.channels.messenger import Messenger, inside, messenger
+from tests.channels.platforms import TOKEN, FakeApi, Post, sha1, tencent_seal
 
 WECHATS = pytest.mark.parametrize("kind", ["wechat", "wechat sealed"])
 AT_ONCE = 30.0
 """More than any test takes: an answer that comes, comes on the connection."""
-
-
-def inside(chat: Messenger, body: str) -> dict[str, str]:
-    """The fields of an answer on the connection, its signature checked."""
-    fields = {field.tag: field.text or "" for field in ElementTree.fromstring(body)}
-    if "Encrypt" not in fields:
-        return fields
-    assert fields["MsgSignature"] == sha1(TOKEN, fields["TimeStamp"], fields["Nonce"], fields["Encrypt"])
-    message, owner = tencent_open(fields["Encrypt"])
-    assert owner == chat.platform.owner
-    return {field.tag: field.text or "" for field in ElementTree.fromstring(message)}
 
 
 @WECHATS
