@@ -54,6 +54,7 @@ def _card(secret: str) -> bytes | None:
     """The file behind one of our own links; nothing is fetched from anywhere."""
     try:
         made = links.follow(records(), secret, CARD, now())
-    except BotError:
-        return None  # the link in the text says the same
+    except (BotError, RuntimeError) as error:  # the link in the text says the same
+        log.error("a card could not be made (%s)", type(error).__name__)
+        return None
     return made[0] if made else None

@@ -161,6 +161,7 @@ class Webhook(InputChannel):
         connection: Connection = asyncio.get_running_loop().create_future()
         if not self.answer_seconds:
             connection.cancel()
+        self._waiting[incoming.person] += 1
         task = self.answering.turns.start(self._handle(incoming, connection))
         if connection.cancelled():
             return answer
@@ -179,7 +180,6 @@ class Webhook(InputChannel):
         return answer
 
     async def _handle(self, incoming: Incoming, connection: Connection) -> None:
-        self._waiting[incoming.person] += 1
         try:
             await self.answering.handle(incoming, connection)
         finally:
