@@ -111,11 +111,13 @@ class Answering:
 
     async def _turn(self, incoming: Incoming) -> tuple[Plain, Sequence[Picture]]:
         """What the bot says."""
-        words = clean(incoming.text)[:LONGEST_TEXT]
+        words = clean(incoming.text)
         notice = incoming.notice or ("" if says_something(words) else "channel.words_only")
         if notice:
             return Plain(line(notice)), ()
-        messages = await self._ask(incoming, words)
+        messages = await self._ask(incoming, words[:LONGEST_TEXT])
+        if len(words) > LONGEST_TEXT:
+            messages.insert(0, {"text": line("channel.cut", count=LONGEST_TEXT)})
         said = compose(messages)
         await self._offer(incoming.person, said)
         return said, pictures(messages) if self._platform.pictures_per_turn else ()

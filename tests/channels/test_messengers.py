@@ -154,6 +154,14 @@ async def test_a_megabyte_is_refused(chat: Messenger) -> None:
     assert (chat.agent.heard, chat.api.said) == ([], [])
 
 
+async def test_whoever_writes_a_very_long_message_is_told_how_much_of_it_was_read(chat: Messenger) -> None:
+    most = answering.LONGEST_TEXT
+    chat.agent.answers["字" * most] = [{"text": "好的。"}]
+    await chat.say("字" * most)
+    await chat.say("字" * most + "没读到", "2")
+    assert chat.api.texts == ["好的。", f"{line('channel.cut', count=most)}\n\n好的。"]
+
+
 async def test_a_long_answer_is_cut_at_sentences_as_the_platform_counts(chat: Messenger) -> None:
     limits = platform(chat.platform.name)
     sentence = "先把吃饭和住处的钱留出来，再看能还多少。"
