@@ -66,7 +66,7 @@ def _services(given: Settings, variables: Mapping[str, str], root: Path, is_onli
         return
     has_messengers = bool(messengers.OURS.keys() & blocks.keys())
     yield from stores.redis(given.channels["CHANNELS_REDIS_URL"], has_messengers)
-    yield from messengers.address(given, has_messengers)
+    yield from messengers.address(given, messengers.is_reached_from_outside(blocks))
     yield from messengers.configured(blocks, given, variables)
     if is_online:
         yield from asyncio.run(messengers.online(messengers.made(blocks, given), given))

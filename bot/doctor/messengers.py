@@ -26,6 +26,15 @@ from bot.errors import ChannelError
 from bot.settings import Settings
 
 OURS: dict[str, type[Webhook]] = {f"{one.__module__}.{one.__name__}": one for one in (WeChat, WeCom, DingTalk, Feishu)}
+AT_HOME = {
+    "rest",
+    "cmdline",
+    "socketio",
+    "bot.channels.page.Page",
+    "bot.channels.papers.Papers",
+    "bot.channels.socket.WebChat",
+}
+"""Blocks that no platform posts to."""
 VARIABLE = re.compile(r"\$\{([A-Z0-9_]+)\}")
 SHAPES: dict[str, tuple[str, str]] = {
     "WECHAT_APP_ID": (r"wx[0-9a-f]{16}", "wx and 16 of 0-9 a-f"),
@@ -116,9 +125,16 @@ def _rasas(block: str, options: Any, environment: Mapping[str, str]) -> Iterator
         yield ok(block, "all variables are there")
 
 
+def is_reached_from_outside(blocks: Mapping[str, Any]) -> bool:
+    """Whether some platform has to reach this server."""
+    return bool(blocks.keys() - AT_HOME)
+
+
 def address(given: Settings, is_needed: bool) -> Iterator[Finding]:
-    """Links to files work from elsewhere only when the address is public."""
-    if given.is_public:
+    """Links to files work from elsewhere only when the address is public; platforms want HTTPS."""
+    if given.is_public and is_needed and not given.url.startswith("https://"):
+        yield note("address", f"{given.url} is not HTTPS", "put a reverse proxy with a certificate before the bot")
+    elif given.is_public:
         yield ok("address", given.url)
     elif is_needed:
         todo = "set GUIDE_URL to the https:// address that people and the platforms reach"

@@ -16,6 +16,7 @@ from rasa.core.channels import BUILTIN_CHANNELS
 from rasa.core.channels.rest import RestInput
 
 from bot.channels.socket import WebChat
+from bot.settings import settings
 from tests.channels.messenger import KINDS, Messenger, inside, listening, messenger
 from tests.channels.test_credentials import uncommented
 from tests.channels.test_socket import phone, until
@@ -146,3 +147,30 @@ def test_a_person_answers_by_number_over_wechats_own_xml(bot: Any) -> None:
             assert again.texts == [], "a repeat is not answered again"
 
     bot.loop.run_until_complete(held())
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_pack_comes_as_links_and_as_a_picture_where_the_address_is_public(
+    kind: str, bot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GUIDE_URL", "https://guide.example")
+    settings.cache_clear()
+
+    async def held() -> None:
+        async with messenger(kind, agent=bot.agent) as chat:
+            chat.platform.person = f"pack {kind}"
+            await turn(chat, "我失业了，花呗欠了8000块，还不上", "1")
+            said = await turn(chat, "导出", "2")
+            for name in ("pack.pdf", "pack-phone.pdf", "card.png", "calendar.ics"):
+                assert f"/{name}" in said.text
+            assert "https://guide.example/papers/" in said.text
+            ((person, png),) = chat.api.shown
+            assert person == chat.platform.person
+            assert png.startswith(b"\x89PNG")
+
+    try:
+        bot.loop.run_until_complete(held())
+    finally:
+        monkeypatch.undo()
+        settings.cache_clear()

@@ -114,7 +114,8 @@ def test_the_projects_own_file_can_be_read_and_a_broken_one_is_named(tmp_path: P
     ("url", "needed", "status"),
     [
         ("https://guide.example", True, "ok"),
-        ("http://8.8.8.8:5005", True, "ok"),
+        ("http://8.8.8.8:5005", True, "note"),
+        ("http://guide.example", False, "ok"),
         ("", True, "wrong"),
         ("http://localhost:5005", True, "wrong"),
         ("http://192.168.1.5:5005", True, "wrong"),
@@ -126,6 +127,13 @@ def test_the_projects_own_file_can_be_read_and_a_broken_one_is_named(tmp_path: P
 def test_messengers_want_an_address_that_is_public(url: str, needed: bool, status: str) -> None:
     (found,) = messengers.address(read_settings({"GUIDE_URL": url}), needed)
     assert found.status == status
+
+
+def test_only_platforms_have_to_reach_this_server() -> None:
+    at_home = yaml.safe_load((ROOT / "credentials.yml").read_text("utf-8"))
+    assert not messengers.is_reached_from_outside(at_home)
+    for block in (*messengers.OURS, "telegram"):
+        assert messengers.is_reached_from_outside({**at_home, block: None})
 
 
 @pytest.mark.parametrize("kind", KINDS)
