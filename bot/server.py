@@ -27,9 +27,6 @@ from bot.settings import ROOT, Settings, settings
 
 log = logging.getLogger(__name__)
 
-LARGEST_REQUEST = 1_000_000
-"""Bytes; Sanic refuses more with 413 before it has read it. Its own default is 100 MB."""
-
 
 def endpoints(given: Settings) -> AvailableEndpoints:
     """The endpoints of ``endpoints.yml``, with the actions in this process unless a remote server is named."""
@@ -60,7 +57,6 @@ def create_app(given: Settings) -> Any:
     """The Sanic application; the agent is loaded before it starts to listen."""
     channels = create_http_input_channels(None, str(ROOT / "credentials.yml"))
     app = configure_app(channels, cors=list(given.cors), enable_api=False, port=given.port)
-    app.config.REQUEST_MAX_SIZE = LARGEST_REQUEST
     app.register_listener(partial(_load_on_start, given), "before_server_start")
     app.register_listener(close_resources, "after_server_stop")
     return app

@@ -80,7 +80,7 @@ class Api(ABC):
         self.owner = owner
         self.secret = secret
         self._pauses = pauses
-        self._timeout = aiohttp.ClientTimeout(total=timeout)
+        self._timeout = aiohttp.ClientTimeout(total=timeout, connect=timeout / 2)
         self._now = now
         self._lock = asyncio.Lock()
         self._token = ""
@@ -150,7 +150,7 @@ class Api(ABC):
         """One try. Raises ``DeliveryError``."""
         try:
             status, answer = await self._over_the_wire(call)
-        except aiohttp.ClientConnectorError:
+        except (aiohttp.ClientConnectorError, aiohttp.ServerTimeoutError):  # no connection: nothing was sent
             raise DeliveryError("unreachable", passing=True) from None
         except (aiohttp.ClientError, asyncio.TimeoutError):
             raise DeliveryError("no answer", passing=call.repeatable, unsure=not call.repeatable) from None

@@ -23,6 +23,7 @@ from sanic.response import HTTPResponse, empty, text
 
 from bot.channels.answering import CLAIM_SECONDS, Answering, Connection, Incoming
 from bot.channels.api import Api
+from bot.channels.forget import drop_all
 from bot.channels.memory import Memory
 from bot.channels.platforms import platform
 from bot.channels.sealed import BadSignatureError
@@ -202,6 +203,11 @@ class Webhook(InputChannel):
     def get_output_channel(self) -> OutputChannel:
         """For messages that Rasa sends by itself (reminders)."""
         return _ByItself(self)
+
+    async def forget(self, sender: str) -> None:
+        """Forget the answers and choices that are kept for ``sender`` (``channel:id``), who has deleted everything."""
+        if sender.startswith(f"{self.name()}:"):
+            await drop_all(self.answering.store, sender)
 
     async def settle(self) -> None:
         """Wait until everything under way is answered."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import socket
 
 import pytest
 from aiohttp import web
@@ -89,6 +91,22 @@ async def test_a_limit_is_waited_for_only_where_seconds_help(code: int, tries: i
             await WeChatApi(APP, SECRET, base, pauses=(0.0, 0.0)).send("p", "t")
     assert len(fake.raw) == tries
     assert failed.value.closed is closed
+
+
+async def test_where_no_connection_comes_about_nothing_was_sent_so_it_is_tried_again() -> None:
+    with socket.socket() as full, contextlib.ExitStack() as waiting:
+        full.bind(("127.0.0.1", 0))
+        full.listen(0)
+        for _ in range(3):  # nobody accepts: the next one hangs
+            one = waiting.enter_context(socket.socket())
+            one.setblocking(False)
+            one.connect_ex(full.getsockname())
+        api = WeChatApi(APP, SECRET, f"http://127.0.0.1:{full.getsockname()[1]}", pauses=(0.0,), timeout=0.4)
+        api._token, api._good_until = "t", float("inf")
+        with pytest.raises(DeliveryError, match="unreachable") as failed:
+            await api.send("p", "words")
+    assert not failed.value.unsure
+    assert failed.value.passing
 
 
 async def test_no_redirection_is_followed() -> None:

@@ -352,6 +352,22 @@ async def test_the_pauses_between_tries_grow_to_an_hour(chat: Messenger) -> None
     assert max(paused) == paused[-1] == 3600.0
 
 
+async def test_who_has_deleted_everything_is_forgotten_and_nobody_else(chat: Messenger) -> None:
+    chat.agent.answers["hello"] = [{"text": "?", "buttons": [{"title": "好", "payload": "/affirm"}]}]
+    chat.api.closed = FakeApi.DOWN[chat.platform.name]
+    await chat.say("hello")
+    await chat.channel.forget(f"{chat.platform.name}:another")
+    await chat.channel.forget(chat.platform.person)
+    assert (await chat.channel.answering.outbox.take(chat.platform.person)).pieces
+    await chat.say("hello", "2")
+    await chat.channel.forget(f"{chat.platform.name}:{chat.platform.person}")
+
+    assert await chat.channel.answering.outbox.take(chat.platform.person) == Box(chat.platform.person)
+    chat.api.closed = None
+    await chat.say("1", "3")
+    assert chat.agent.texts[-1] == "1", "what was offered is forgotten too"
+
+
 async def test_what_could_not_be_sent_for_two_days_is_given_up(chat: Messenger) -> None:
     kept: dict[str, float] = {}
     outbox = chat.channel.answering.outbox
