@@ -6,7 +6,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from actions.base import JourneyAction, JourneyForm, case_of, handled, read_back
-from bot.bootstrap import links_to, records
+from bot.bootstrap import links_are_public, links_to, records
 from bot.clock import now, today
 from bot.journey import follow_up, plan, read_record, record, render, summary, words
 from bot.names import ActionName, Slot
@@ -99,14 +99,14 @@ class ViewRecords(JourneyAction):
 
 
 class Export(JourneyAction):
-    """Everything to take away: links to the files on the web page, one text to copy elsewhere."""
+    """Everything to take away: links to the files where they lead to us, else one text to copy."""
 
     def name(self) -> str:
         return ActionName.EXPORT
 
     def act(self, tracker: Tracker, say: Say) -> list[EventType]:
         case, kept = case_of(tracker), records().of(tracker.sender_id)
-        if tracker.get_latest_input_channel() == WEB:
+        if tracker.get_latest_input_channel() == WEB or links_are_public():
             made = content.content(case, kept, records().reminders(tracker.sender_id), today())
             found = links_to(tracker.sender_id, made)
             say.export_links(pdf=found["pack.pdf"], phone=found["pack-phone.pdf"], card=found["card.png"])
@@ -119,4 +119,5 @@ class Export(JourneyAction):
             parts.append(words.script(case, plan.propose(case, today())))
         parts += [follow_up.papers(case), record.listing(kept), follow_up.calendar(kept)]
         say.export(summary="\n\n".join(part for part in parts if part))
+        say.export_no_files()
         return []

@@ -18,6 +18,11 @@ def records() -> RecordStore:
     return SqlRecordStore(settings().records_url)
 
 
+def links_are_public() -> bool:
+    """Whether a link can be opened by whoever is not on this machine."""
+    return settings().is_public
+
+
 def links_to(person: str, content: Content) -> dict[str, str]:
     """Links to the files of a pack, by their names, for one day."""
     return links.make(records(), person, content, now(), settings().url)

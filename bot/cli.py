@@ -1,4 +1,4 @@
-"""The command line: ``python -m bot serve|shell|train|plan|facts|parse|simulate|records|export|forget``."""
+"""The command line: ``python -m bot serve|shell|train|doctor|plan|facts|parse|simulate|records|export|forget``."""
 
 from __future__ import annotations
 
@@ -30,6 +30,13 @@ def _train(_: list[str]) -> int:
     from bot.train import run
 
     return run()
+
+
+def _doctor(arguments: list[str]) -> int:
+    """Say what is set up well, what is missing and what to do; ``--online`` asks the messengers, ``--json``."""
+    from bot.doctor.command import run
+
+    return run(arguments)
 
 
 def _plan(arguments: list[str]) -> int:
@@ -85,11 +92,12 @@ def _export(arguments: list[str]) -> int:
 def _forget(arguments: list[str]) -> int:
     """Delete the conversation and the records of one person: ``forget USER``."""
     from bot.bootstrap import records
+    from bot.channels.forget import forget_waiting
     from bot.records.conversations import forget_conversation
 
     person = _person(arguments)
-    events = forget_conversation(person)
-    print(json.dumps({"records": records().forget(person), "events": events}))
+    waiting, events = forget_waiting(person), forget_conversation(person)
+    print(json.dumps({"records": records().forget(person), "events": events, "waiting": waiting}))
     return 0
 
 
@@ -97,6 +105,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "serve": _serve,
     "shell": _shell,
     "train": _train,
+    "doctor": _doctor,
     "plan": _plan,
     "facts": _facts,
     "parse": _parse,

@@ -308,6 +308,9 @@ class Say:
     def export_links(self, *, card: str, pdf: str, phone: str, buttons: Buttons = ()) -> None:
         self.reply("utter_export_links", buttons, card=card, pdf=pdf, phone=phone)
 
+    def export_no_files(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_export_no_files", buttons)
+
     def faq_ask_account_restriction(self, buttons: Buttons = ()) -> None:
         self.reply("utter_faq_ask_account_restriction", buttons)
 

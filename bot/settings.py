@@ -10,8 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from ipaddress import ip_address
 from pathlib import Path
 from types import MappingProxyType
+from urllib.parse import urlsplit
 
 from bot.errors import SettingsError
 
@@ -74,6 +76,15 @@ class Settings:
     channels: Mapping[str, str] = field(repr=False)
     """What the messengers' channels need, by variable; secrets, so never shown."""
 
+    @property
+    def is_public(self) -> bool:
+        """Whether ``url`` can lead here from elsewhere: not this machine's or a private network's address."""
+        host = urlsplit(self.url).hostname or "localhost"
+        try:
+            return ip_address(host).is_global
+        except ValueError:
+            return "." in host and not host.endswith((".local", ".localhost", ".internal", ".lan", ".home.arpa"))
+
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
     """Read the settings from ``environment``.
@@ -116,6 +127,11 @@ def _day(text: str) -> date | None:
 def settings() -> Settings:
     """The settings of this process, read once."""
     return read_settings(os.environ)
+
+
+def environment() -> Mapping[str, str]:
+    """Every variable there is, for whoever looks at how everything is set."""
+    return os.environ
 
 
 def use_folder(folder: Path, today: date) -> None:

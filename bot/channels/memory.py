@@ -1,38 +1,60 @@
-"""What the messengers' channels remember for a while: message ids, offered choices, answers not yet delivered.
+"""What the messengers' channels remember for a while: message ids, offered choices, tokens, answers not yet delivered.
 
-In this process by default; in Redis when several processes serve one app. Keys hold no names and no texts.
+In Redis when several machines serve one app, else in a file that the processes of one machine share and that outlives
+them. Keys are hashes, and ``Sealed`` encrypts what is kept under them.
 """
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import logging
 import time
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Protocol
 
-from redis.asyncio import Redis
-from redis.exceptions import RedisError
+from cryptography.fernet import Fernet, InvalidToken
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 log = logging.getLogger(__name__)
 
-PREFIX = "guide:"
 MOST_KEPT = 100_000
+MOST_DUE = 50
+"""How many are handed out at once."""
 
 
 class Memory(Protocol):
-    """Small texts that are forgotten by themselves."""
+    """Small texts that are forgotten by themselves, and things to be done later."""
 
-    async def claim(self, key: str, seconds: int) -> bool:
+    async def claim(self, key: str, seconds: float) -> bool:
         """True for the first who asks, however many ask at once; False for the others until ``seconds`` are over."""
 
-    async def put(self, key: str, text: str, seconds: int) -> None:
+    async def put(self, key: str, text: str, seconds: float) -> None:
         """Keep ``text``, in place of what was there."""
 
     async def get(self, key: str) -> str | None:
         """What is kept."""
 
+    async def take(self, key: str) -> str | None:
+        """What is kept, and forget it: of many who ask at once one gets it."""
+
     async def drop(self, key: str) -> None:
         """Forget it now."""
+
+    async def later(self, queue: str, what: str, seconds: float) -> None:
+        """Hand out ``what`` after ``seconds``, in place of any earlier time for it."""
+
+    async def due(self, queue: str, lease: float) -> list[str]:
+        """Whose time has come; each goes to one who asks, and comes again after ``lease`` seconds unless ``never``."""
+
+    async def never(self, queue: str, what: str) -> None:
+        """Do not hand it out any more."""
+
+
+def slot(kind: str, what: str) -> str:
+    """The key of something of a message or a person (``channel:id``): no name can be read from it."""
+    return f"{kind}:{hashlib.sha256(what.encode('utf-8', 'surrogatepass')).hexdigest()}"
 
 
 class InProcess:
@@ -41,15 +63,16 @@ class InProcess:
     def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
         self._now = now
         self._kept: dict[str, tuple[float, str]] = {}
+        self._due: dict[tuple[str, str], float] = {}
 
-    async def claim(self, key: str, seconds: int) -> bool:
+    async def claim(self, key: str, seconds: float) -> bool:
         """See ``Memory``."""
         if await self.get(key) is not None:
             return False
         await self.put(key, "", seconds)
         return True
 
-    async def put(self, key: str, text: str, seconds: int) -> None:
+    async def put(self, key: str, text: str, seconds: float) -> None:
         """See ``Memory``."""
         self._kept.pop(key, None)
         if len(self._kept) >= MOST_KEPT:
@@ -64,56 +87,63 @@ class InProcess:
         until, text = self._kept.get(key, (0.0, ""))
         return text if key in self._kept and until > self._now() else None
 
+    async def take(self, key: str) -> str | None:
+        """See ``Memory``."""
+        text = await self.get(key)
+        await self.drop(key)
+        return text
+
     async def drop(self, key: str) -> None:
         """See ``Memory``."""
         self._kept.pop(key, None)
 
-
-class InRedis:
-    """Redis. While it cannot be reached this process remembers by itself: an answer twice is better than none."""
-
-    def __init__(self, url: str) -> None:
-        self._redis = Redis.from_url(url, decode_responses=True, socket_timeout=1, socket_connect_timeout=1)
-        self._meanwhile = InProcess()
-
-    async def claim(self, key: str, seconds: int) -> bool:
+    async def later(self, queue: str, what: str, seconds: float) -> None:
         """See ``Memory``."""
-        try:
-            return bool(await self._redis.set(PREFIX + key, "", nx=True, ex=seconds))
-        except RedisError as error:
-            return await self._without(error).claim(key, seconds)
+        self._due[queue, what] = self._now() + seconds
+        while len(self._due) > MOST_KEPT:
+            del self._due[next(iter(self._due))]
 
-    async def put(self, key: str, text: str, seconds: int) -> None:
+    async def due(self, queue: str, lease: float) -> list[str]:
         """See ``Memory``."""
-        try:
-            await self._redis.set(PREFIX + key, text, ex=seconds)
-        except RedisError as error:
-            await self._without(error).put(key, text, seconds)
+        now = self._now()
+        found = [key for key, at in self._due.items() if key[0] == queue and at <= now][:MOST_DUE]
+        self._due.update(dict.fromkeys(found, now + lease))
+        return [what for _, what in found]
+
+    async def never(self, queue: str, what: str) -> None:
+        """See ``Memory``."""
+        self._due.pop((queue, what), None)
+
+
+class Sealed:
+    """Another memory whose texts only the holder of ``secret`` can read; what was kept under another one is gone."""
+
+    def __init__(self, inner: Memory, secret: str) -> None:
+        self._inner = inner
+        key = HKDF(SHA256(), length=32, salt=None, info=b"guide channels").derive(secret.encode())
+        self._fernet = Fernet(base64.urlsafe_b64encode(key))
+        self.claim, self.drop = inner.claim, inner.drop
+        self.later, self.due, self.never = inner.later, inner.due, inner.never
+
+    async def put(self, key: str, text: str, seconds: float) -> None:
+        """See ``Memory``."""
+        await self._inner.put(key, self._fernet.encrypt(text.encode()).decode(), seconds)
 
     async def get(self, key: str) -> str | None:
         """See ``Memory``."""
-        try:
-            found: Any = await self._redis.get(PREFIX + key)
-        except RedisError as error:
-            return await self._without(error).get(key)
-        return None if found is None else str(found)
+        return self._open(await self._inner.get(key))
 
-    async def drop(self, key: str) -> None:
+    async def take(self, key: str) -> str | None:
         """See ``Memory``."""
+        return self._open(await self._inner.take(key))
+
+    def _open(self, sealed: str | None) -> str | None:
+        if sealed is None:
+            return None
+        if not sealed:  # a claim
+            return ""
         try:
-            await self._redis.delete(PREFIX + key)
-        except RedisError as error:
-            await self._without(error).drop(key)
-
-    async def close(self) -> None:
-        """Let go of the connections."""
-        await self._redis.close()
-
-    def _without(self, error: RedisError) -> InProcess:
-        log.error("Redis does not answer (%s): this process remembers by itself", type(error).__name__)
-        return self._meanwhile
-
-
-def memory(url: str) -> Memory:
-    """Redis at ``url``, or this process when it is empty."""
-    return InRedis(url) if url else InProcess()
+            return self._fernet.decrypt(sealed.encode()).decode()
+        except InvalidToken:
+            log.warning("something was kept under another secret and cannot be read")
+            return None

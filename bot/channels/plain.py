@@ -35,10 +35,23 @@ class Plain:
     text: str
     choices: tuple[Choice, ...] = ()
     lettered: bool = False
+    body: str = ""
+    """The text without the list, where buttons below it can take its place: all choices belong to what is said last."""
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """What stands on the buttons; pressing one says it."""
+        return tuple(choice.title for choice in self.choices)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The number or letter of each choice."""
+        return tuple(_label(place, self.lettered) for place in range(len(self.choices)))
 
 
 def compose(messages: Sequence[Mapping[str, Any]]) -> Plain:
     """All messages of a turn as one text; an empty text when there is nothing to say."""
+    messages = [message for message in messages if any(_texts(message)) or _choices(message)]  # a card says nothing
     choices = tuple(choice for message in messages for choice in _choices(message))
     lettered = bool(choices) and (not _choices(messages[-1]) or _numbers_clash(choices))
     place, blocks = 0, []
@@ -50,7 +63,14 @@ def compose(messages: Sequence[Mapping[str, Any]]) -> Plain:
         blocks.append("\n".join(rows))
     if choices:
         blocks.append(line("channel.choose_letter" if lettered else "channel.choose_number"))
-    return Plain("\n\n".join(block for block in blocks if block), choices, lettered)
+    body = ""
+    if choices and len(_choices(messages[-1])) == len(choices):
+        body = _joined("\n".join(_texts(message)) for message in messages)
+    return Plain(_joined(blocks), choices, lettered, body)
+
+
+def _joined(blocks: Iterable[str]) -> str:
+    return "\n\n".join(block for block in blocks if block)
 
 
 def meant(text: str, choices: Sequence[Choice], lettered: bool) -> str:

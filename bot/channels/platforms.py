@@ -25,6 +25,11 @@ class Platform:
     messages_per_turn: int
     remember_seconds: int
     """How long a message may be under way, and its id is remembered: longer than the platform goes on repeating."""
+    pictures_per_turn: int
+
+    def size(self, text: str) -> int:
+        """How long ``text`` is, as the platform counts."""
+        return UNITS[self.unit](text)
 
     def pieces(self, text: str) -> list[str]:
         """``text`` in messages that the platform takes."""
@@ -41,4 +46,10 @@ def told() -> dict[str, dict[str, Any]]:
 def platform(name: str) -> Platform:
     """The limits of one platform."""
     one = told()[name]
-    return Platform(one["text"]["most"], one["text"]["unit"], one["messages_per_turn"], one["remember_seconds"])
+    return Platform(
+        most=one["text"]["most"],
+        unit=one["text"]["unit"],
+        messages_per_turn=one["messages_per_turn"],
+        remember_seconds=one["remember_seconds"],
+        pictures_per_turn=one["pictures_per_turn"],
+    )

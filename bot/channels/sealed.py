@@ -27,9 +27,10 @@ class BadSignatureError(ChannelError):
     """What came is not from the platform, not for this app, or too old."""
 
 
-def same(given: str | None, wanted: str) -> None:
+def same(given: object, wanted: str) -> None:
     """Raise ``BadSignatureError`` unless both are equal; takes the same time wherever they differ."""
-    if not hmac.compare_digest((given or "").encode(), wanted.encode()):
+    told = given.encode("utf-8", "surrogatepass") if isinstance(given, str) else b""
+    if not wanted or not hmac.compare_digest(told, wanted.encode()):
         raise BadSignatureError("not what was expected")
 
 

@@ -8,40 +8,65 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from time import time
 from typing import Any
 
 from sanic.response import HTTPResponse, raw, text
 
+from bot.channels.answering import Incoming
 from bot.channels.api import Call, TencentApi
 from bot.channels.memory import Memory
+from bot.channels.plain import Plain
 from bot.channels.sealed import TencentCipher, same, sha1_of
-from bot.channels.webhook import Incoming, Webhook
+from bot.channels.webhook import Webhook
 from bot.channels.xml import read_xml, write_xml
 from bot.errors import ChannelError
+from bot.knowledge.lines import line
 
 BASE = "https://api.weixin.qq.com"
 GREETING = "/greet"
+MOST_CHOICES = 10
+AFTER_AN_EVENT = 3
+"""Messages after a new follower, a menu click or a scan, within one minute; after a message it is platforms.yml's."""
 
 
 class WeChatApi(TencentApi):
     """The customer-service message interface."""
 
-    def __init__(self, app_id: str, secret: str, base: str = BASE, **more: Any) -> None:
-        super().__init__(base, **more)
-        self._app_id = app_id
-        self._secret = secret
+    # Not following any more; over 48 hours since the person wrote; more messages than one of theirs allows.
+    CLOSED = frozenset({"43004", "45015", "45047"})
 
-    async def fetch_token(self) -> tuple[str, float]:
-        """The stable token: getting it does not make another worker's invalid."""
-        asked = {"grant_type": "client_credential", "appid": self._app_id, "secret": self._secret}
+    def __init__(self, app_id: str, secret: str, base: str = BASE, **more: Any) -> None:
+        super().__init__(base, app_id, secret, **more)
+
+    async def fetch_token(self, refused: str = "") -> tuple[str, float]:
+        """The stable token: getting it does not make another worker's invalid. A refused one is changed by force."""
+        asked = {"grant_type": "client_credential", "appid": self.owner, "secret": self.secret}
         answer = await self.once(Call("/cgi-bin/stable_token", asked, repeatable=True))
+        if refused and answer["access_token"] == refused:
+            answer = await self.once(Call("/cgi-bin/stable_token", {**asked, "force_refresh": True}, repeatable=True))
         return str(answer["access_token"]), float(answer["expires_in"])
 
     async def send(self, person: str, text: str) -> None:
         """A text message, within 48 hours of the person's last one."""
-        body = {"touser": person, "msgtype": "text", "text": {"content": text}}
-        await self.call(Call("/cgi-bin/message/custom/send", body))
+        await self._send(person, "text", {"content": text})
+
+    async def send_choices(self, person: str, said: Plain) -> bool:
+        """A menu message: what is pressed comes back as the person's own text."""
+        if len(said.choices) > MOST_CHOICES:
+            return False
+        rows = [{"id": str(place), "content": title} for place, title in enumerate(said.titles, 1)]
+        head, _, tail = said.body.rpartition("\n\n")
+        await self._send(person, "msgmenu", {"head_content": head + "\n", "list": rows, "tail_content": "\n" + tail})
+        return True
+
+    async def send_picture(self, person: str, png: bytes) -> None:
+        """A picture, uploaded first."""
+        await self._send(person, "image", {"media_id": await self.upload(png)})
+
+    async def _send(self, person: str, kind: str, content: dict[str, Any]) -> None:
+        await self.call(Call("/cgi-bin/message/custom/send", {"touser": person, "msgtype": kind, kind: content}))
 
 
 class WeChat(Webhook):
@@ -121,17 +146,39 @@ class WeChat(Webhook):
 
 
 def incoming_of(fields: Mapping[str, str]) -> Incoming | None:
-    """A message in the XML of WeChat and WeCom; None for events other than a new follower."""
+    """A message in the XML of WeChat and WeCom; None for events that need no answer."""
     kind, person = fields.get("MsgType", ""), fields.get("FromUserName", "")
     if not kind or not person:
         raise ChannelError("no message")
-    to = fields.get("ToUserName", "")
     if kind == "event":
-        if fields.get("Event", "").lower() != "subscribe":
-            return None
-        return Incoming(person, f"{person}{fields.get('CreateTime', '')}", GREETING, to=to)
+        return _event(person, fields)
     if not fields.get("MsgId"):
         raise ChannelError("a message without an id")
-    if kind == "text":
-        return Incoming(person, fields["MsgId"], fields.get("Content", ""), to=to)
-    return Incoming(person, fields["MsgId"], notice="channel.words_only", to=to)
+    said = fields.get("Content", "") if kind == "text" else fields.get("Recognition", "")
+    if said == line("channel.wechat_shows_nothing"):
+        said, kind = "", "other"
+    notice = "" if said or kind == "text" else NOTICES.get(kind, "channel.words_only")
+    return Incoming(person, fields["MsgId"], said, notice, to=fields.get("ToUserName", ""))
+
+
+NOTICES = {"voice": "channel.voice_only", "location": "channel.place_only"}
+
+
+def _event(person: str, fields: Mapping[str, str]) -> Incoming | None:
+    event, key = fields.get("Event", "").lower(), fields.get("EventKey", "")
+    told = Incoming(
+        person,
+        f"{person} {fields.get('CreateTime', '')} {event} {key}",
+        GREETING,
+        to=fields.get("ToUserName", ""),
+        most=AFTER_AN_EVENT,
+    )
+    if event == "subscribe":
+        return told
+    if event == "unsubscribe":
+        return replace(told, leaves=True)
+    if event in ("scan", "enter_agent"):
+        return replace(told, greets=True)
+    if event == "click" and key:
+        return replace(told, text=key)
+    return None

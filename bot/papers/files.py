@@ -74,7 +74,17 @@ def _typeset(template: str, content: Content, kind: Kind, paper: str, ppi: int |
     return made[0] if isinstance(made, list) else made
 
 
+def typeset_picture(template: str, told: str) -> bytes:
+    """A picture of ``told``, which is JSON, for a telephone."""
+    made = _set(template, told, "png", "phone", CARD_PPI)
+    return made[0] if isinstance(made, list) else made
+
+
 def _compile(template: str, content: Content, kind: Kind, paper: str, ppi: int | None) -> bytes | list[bytes]:
+    return _set(template, json.dumps(content, ensure_ascii=False, sort_keys=True), kind, paper, ppi)
+
+
+def _set(template: str, told: str, kind: Kind, paper: str, ppi: int | None) -> bytes | list[bytes]:
     """Only our own font is used, whatever the machine has; the text goes in as data and is set literally."""
     made: bytes | list[bytes] = typst.compile(
         HERE / template,
@@ -82,6 +92,6 @@ def _compile(template: str, content: Content, kind: Kind, paper: str, ppi: int |
         ppi=ppi,
         font_paths=[sans_path().parent],
         ignore_system_fonts=True,
-        sys_inputs={"content": settable(json.dumps(content, ensure_ascii=False, sort_keys=True)), "paper": paper},
+        sys_inputs={"content": settable(told), "paper": paper},
     )
     return made

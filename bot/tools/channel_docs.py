@@ -19,6 +19,7 @@ BETWEEN = re.compile(r"(?<=<!-- limits: made by bot\.tools\.channel_docs -->\n).
 ROWS = {
     "A text message": "text",
     "Messages after one of the person's": "messages_per_turn",
+    "Pictures among them, at most": "pictures_per_turn",
     "Must be acknowledged within (seconds)": "answer_seconds",
     "Delivered again": "repeats",
     "Ids are remembered for (seconds)": "remember_seconds",
@@ -28,6 +29,7 @@ ROWS = {
     "Links": "links",
     "Pictures": "pictures",
     "Files": "files",
+    "Rate": "rate",
     "Checked": "checked",
     "Against": "source",
 }

@@ -7,6 +7,7 @@ import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
+from xml.etree import ElementTree
 
 import aiohttp
 from rasa.core.run import configure_app
@@ -14,7 +15,7 @@ from sanic import Sanic
 
 from bot.channels.dingtalk import DingTalk, DingTalkApi
 from bot.channels.feishu import Feishu, FeishuApi
-from bot.channels.memory import Memory
+from bot.channels.memory import InProcess, Memory
 from bot.channels.sealed import TencentCipher
 from bot.channels.webhook import Webhook
 from bot.channels.wechat import WeChat, WeChatApi
@@ -34,6 +35,8 @@ from tests.channels.platforms import (
     SealedWeChatPlatform,
     WeChatPlatform,
     WeComPlatform,
+    sha1,
+    tencent_open,
 )
 
 NO_PAUSE = (0.0, 0.0)
@@ -76,7 +79,7 @@ def _wecom(url: str, store: Memory | None) -> Webhook:
 
 
 def _dingtalk(url: str, store: Memory | None) -> Webhook:
-    return DingTalk(SECRET, ROBOT, DingTalkApi("key", SECRET, ROBOT, url, pauses=NO_PAUSE), store)
+    return DingTalk(SECRET, ROBOT, DingTalkApi("key", SECRET, ROBOT, url, url, pauses=NO_PAUSE), store)
 
 
 def _feishu(url: str, store: Memory | None) -> Webhook:
@@ -97,6 +100,8 @@ class Messenger:
 
     def __init__(self, url: str, channel: Webhook, platform: Any, api: FakeApi, agent: Any) -> None:
         self.url, self.channel, self.platform, self.api, self.agent = url, channel, platform, api, agent
+        self.moment = [0.0]
+        """The clock of what the channel remembers, where the test gives it no memory of its own."""
 
     async def deliver(self, post: Post) -> tuple[int, str]:
         """Post as the platform does: the status and the body of the answer."""
@@ -121,33 +126,52 @@ class Messenger:
 
 
 @asynccontextmanager
+async def listening(channels: list[Any], agent: Any) -> AsyncIterator[str]:
+    """Rasa's own server with ``channels``: its address."""
+    Sanic._app_registry.clear()
+    Sanic.test_mode = True
+    app = configure_app(channels, None, None, enable_api=False, use_uvloop=False)
+    app.ctx.agent = agent
+    bound = socket.socket()
+    bound.bind(("127.0.0.1", 0))
+    server = await app.create_server(sock=bound, return_asyncio_server=True, access_log=False)
+    assert server is not None
+    await server.startup()
+    await server.before_start()
+    await server.after_start()
+    try:
+        yield f"http://127.0.0.1:{bound.getsockname()[1]}"
+    finally:
+        await server.before_stop()
+        server.close()
+        await server.wait_closed()
+        await server.after_stop()
+
+
+@asynccontextmanager
 async def messenger(
     kind: str, store: Memory | None = None, agent: Any = None, answer_seconds: float | None = 0.0
 ) -> AsyncIterator[Messenger]:
     """The channel of ``kind``; nothing is answered on the open connection unless ``answer_seconds`` says so."""
     platform, make = KINDS[kind]
-    api, agent = FakeApi(), agent or ScriptedAgent()
-    Sanic._app_registry.clear()
-    Sanic.test_mode = True
+    api, agent, moment = FakeApi(), agent or ScriptedAgent(), [0.0]
     async with api.serving() as base:
-        channel = make(base, store)
+        channel = make(base, store or InProcess(lambda: moment[0]))
         if answer_seconds is not None:
             channel.answer_seconds = answer_seconds
-        app = configure_app([channel], None, None, enable_api=False, use_uvloop=False)
-        app.ctx.agent = agent
-        listening = socket.socket()
-        listening.bind(("127.0.0.1", 0))
-        server = await app.create_server(sock=listening, return_asyncio_server=True, access_log=False)
-        assert server is not None
-        await server.startup()
-        await server.before_start()
-        await server.after_start()
-        try:
-            url = f"http://127.0.0.1:{listening.getsockname()[1]}"
-            yield Messenger(url, channel, platform(), api, agent)
+        async with listening([channel], agent) as url:
+            chat = Messenger(url, channel, platform(), api, agent)
+            chat.moment = moment
+            yield chat
             await channel.settle()
-        finally:
-            await server.before_stop()
-            server.close()
-            await server.wait_closed()
-            await server.after_stop()
+
+
+def inside(chat: Messenger, body: str) -> dict[str, str]:
+    """The fields of WeChat's answer on the connection, its signature checked."""
+    fields = {field.tag: field.text or "" for field in ElementTree.fromstring(body)}
+    if "Encrypt" not in fields:
+        return fields
+    assert fields["MsgSignature"] == sha1(TOKEN, fields["TimeStamp"], fields["Nonce"], fields["Encrypt"])
+    message, owner = tencent_open(fields["Encrypt"])
+    assert owner == chat.platform.owner
+    return {field.tag: field.text or "" for field in ElementTree.fromstring(message)}

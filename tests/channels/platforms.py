@@ -11,6 +11,7 @@ import hashlib
 import hmac
 import json
 import os
+import re
 import struct
 import time
 from collections import deque
@@ -18,6 +19,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import unquote
 from xml.sax.saxutils import escape
 
 from aiohttp import web
@@ -196,6 +198,19 @@ class FakeApi:
         "dingtalk": (400, {"code": "staffId.notExisted", "message": "no such"}),
         "feishu": (400, {"code": 230013, "msg": "Bot has NO availability to this user"}),
     }
+    """Nothing helps before the person writes again."""
+    DOWN = {
+        "wechat": (200, {"errcode": 45009, "errmsg": "reach max api daily quota limit"}),
+        "wecom": (200, {"errcode": 60020, "errmsg": "not allow to access from your ip"}),
+        "dingtalk": (403, {"code": "Forbidden.AccessDenied.IpNotInWhiteList", "message": "no"}),
+        "feishu": (400, {"code": 230006, "msg": "Bot ability is not activated"}),
+    }
+    """Helps itself, or somebody helps it, later."""
+    NO_MENUS = {
+        "wechat": (200, {"errcode": 40200, "errmsg": "invalid account type"}),
+        "dingtalk": (400, {"code": "invalidParameter.msgKey", "message": "no"}),
+        "feishu": (400, {"code": 230099, "msg": "Failed to create card content"}),
+    }
 
     def __init__(self) -> None:
         self.said: list[tuple[str, str]] = []
@@ -204,18 +219,31 @@ class FakeApi:
         self.good: set[str] = set()
         self.next: deque[tuple[int, Any]] = deque()
         self.asked_for_tokens: list[dict[str, Any]] = []
+        self.closed: tuple[int, Any] | None = None
+        """What every message is answered with from now on."""
+        self.gives_the_same_token = False
+        self.takes_menus = False
+        """Most tests look at choices as a list; with this the platform takes buttons."""
+        self.takes_pictures = True
+        self.menus: list[tuple[str, list[str]]] = []
+        self.uploaded: list[bytes] = []
+        self.shown: list[tuple[str, bytes]] = []
 
     @property
     def texts(self) -> list[str]:
         return [text for _, text in self.said]
 
     def new_token(self) -> str:
+        if self.gives_the_same_token and self.tokens:
+            return self.tokens[-1]
         self.tokens.append(f"token-{len(self.tokens) + 1}")
         self.good.add(self.tokens[-1])
         return self.tokens[-1]
 
     async def token(self, request: web.Request) -> web.Response:
         self.asked_for_tokens.append(await request.json() if request.can_read_body else dict(request.query))
+        if self.asked_for_tokens[-1].get("force_refresh"):
+            self.gives_the_same_token = False
         token = self.new_token()
         answer = {"access_token": token, "accessToken": token, "tenant_access_token": token, "code": 0, "errcode": 0}
         if "oauth2" in request.path:
@@ -227,29 +255,89 @@ class FakeApi:
         if token not in self.good:
             status, answer = self.EXPIRED[name]
             return web.json_response(answer, status=status)
+        if self.closed:
+            return web.json_response(self.closed[1], status=self.closed[0])
         if self.next:
             status, answer = self.next.popleft()
             return web.json_response(answer, status=status)
         self.said.append((person, text))
         return web.json_response(self.FINE[name])
 
+    async def take_menu(
+        self, request: web.Request, name: str, token: str, person: str, text: str, titles: list[str]
+    ) -> web.Response:
+        if not self.takes_menus:
+            status, answer = self.NO_MENUS[name]
+            return web.json_response(answer, status=status)
+        self.menus.append((text, titles))
+        return await self.take(request, name, token, person, text)
+
+    async def take_picture(self, request: web.Request, name: str, token: str, person: str, media: str) -> web.Response:
+        answer = await self.take(request, name, token, person, "")
+        if self.said and self.said[-1] == (person, ""):
+            self.said.pop()
+            self.shown.append((person, self.uploaded[int(media.rpartition("-")[2])]))
+        return answer
+
+    async def upload(self, request: web.Request) -> web.Response:
+        name = "feishu" if "/im/" in request.path else "dingtalk" if request.path.startswith("/media") else "tencent"
+        token = request.query.get("access_token") or request.headers["Authorization"].removeprefix("Bearer ")
+        assert token in self.good
+        form = await request.post()
+        if name == "feishu":
+            assert form["image_type"] == "message"
+        else:
+            assert request.query["type"] == "image"
+        file = form["image" if name == "feishu" else "media"]
+        assert isinstance(file, web.FileField)
+        assert (file.filename, file.content_type) == ("picture.png", "image/png")
+        if not self.takes_pictures:
+            return web.json_response({"errcode": 40009, "code": 234006, "errmsg": "too large"})
+        self.uploaded.append(file.file.read())
+        media = f"media-{len(self.uploaded) - 1}"
+        return web.json_response({"errcode": 0, "code": 0, "media_id": media, "data": {"image_key": media}})
+
     async def tencent(self, request: web.Request) -> web.Response:
         body = await request.json()
-        assert body["msgtype"] == "text"
         name = "wecom" if "agentid" in body else "wechat"
-        return await self.take(request, name, request.query["access_token"], body["touser"], body["text"]["content"])
+        token, person, kind = request.query["access_token"], body["touser"], body["msgtype"]
+        if kind == "msgmenu":
+            menu = body["msgmenu"]
+            titles = [one["content"] for one in menu["list"]]
+            text = "\n".join([menu["head_content"], *titles, menu["tail_content"]])
+            return await self.take_menu(request, name, token, person, text, titles)
+        if kind == "image":
+            return await self.take_picture(request, name, token, person, body["image"]["media_id"])
+        assert kind == "text"
+        return await self.take(request, name, token, person, body["text"]["content"])
 
     async def dingtalk(self, request: web.Request) -> web.Response:
         body = await request.json()
-        assert (body["robotCode"], body["msgKey"]) == (ROBOT, "sampleText")
-        token, text = request.headers["x-acs-dingtalk-access-token"], json.loads(body["msgParam"])["content"]
-        return await self.take(request, "dingtalk", token, body["userIds"][0], text)
+        assert body["robotCode"] == ROBOT
+        token, person = request.headers["x-acs-dingtalk-access-token"], body["userIds"][0]
+        said = json.loads(body["msgParam"])
+        if body["msgKey"] == "sampleMarkdown":
+            links = re.findall(r"\[[^]]+\]\(dtmd://dingtalkclient/sendMessage\?content=([^)]+)\)", said["text"])
+            titles = [unquote(link) for link in links]
+            return await self.take_menu(request, "dingtalk", token, person, said["text"], titles)
+        if body["msgKey"] == "sampleImageMsg":
+            return await self.take_picture(request, "dingtalk", token, person, said["photoURL"])
+        assert body["msgKey"] == "sampleText"
+        return await self.take(request, "dingtalk", token, person, said["content"])
 
     async def feishu(self, request: web.Request) -> web.Response:
         body = await request.json()
-        assert (request.query["receive_id_type"], body["msg_type"]) == ("open_id", "text")
-        token = request.headers["Authorization"].removeprefix("Bearer ")
-        return await self.take(request, "feishu", token, body["receive_id"], json.loads(body["content"])["text"])
+        assert request.query["receive_id_type"] == "open_id"
+        token, person = request.headers["Authorization"].removeprefix("Bearer "), body["receive_id"]
+        content = json.loads(body["content"])
+        if body["msg_type"] == "interactive":
+            text, *actions = content["elements"]
+            titles = [action["actions"][0]["value"]["say"] for action in actions]
+            return await self.take_menu(request, "feishu", token, person, text["text"]["content"], titles)
+        if body["msg_type"] == "image":
+            return await self.take_picture(request, "feishu", token, person, content["image_key"])
+        assert body["msg_type"] == "text"
+        return await self.take(request, "feishu", token, person, content["text"])
 
     @asynccontextmanager
     async def serving(self) -> AsyncIterator[str]:
@@ -262,6 +350,9 @@ class FakeApi:
         app.router.add_post("/cgi-bin/message/send", self.tencent)
         app.router.add_post("/v1.0/robot/oToMessages/batchSend", self.dingtalk)
         app.router.add_post("/im/v1/messages", self.feishu)
+        app.router.add_post("/im/v1/images", self.upload)
+        app.router.add_post("/media/upload", self.upload)
+        app.router.add_post("/cgi-bin/media/upload", self.upload)
         server = TestServer(app)
         await server.start_server(access_log=None)  # addresses hold tokens
         try:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import socket
 
 import pytest
 from aiohttp import web
@@ -11,8 +13,10 @@ from aiohttp.test_utils import TestServer
 from bot.channels.api import DeliveryError
 from bot.channels.dingtalk import DingTalkApi
 from bot.channels.feishu import FeishuApi
+from bot.channels.memory import InProcess
 from bot.channels.wechat import WeChatApi
-from tests.channels.platforms import APP, SECRET, FakeApi
+from bot.channels.wecom import WeComApi
+from tests.channels.platforms import AGENT, APP, SECRET, FakeApi
 
 
 async def test_a_token_is_renewed_before_it_ends() -> None:
@@ -36,6 +40,86 @@ async def test_many_at_once_fetch_one_token_and_renew_it_once() -> None:
         await asyncio.gather(*(api.send("p", str(n)) for n in range(10)))
     assert len(fake.tokens) == 2
     assert len(fake.said) == 20
+
+
+async def test_workers_share_one_token_and_the_one_that_is_refused_is_changed_once_for_all() -> None:
+    fake, store = FakeApi(), InProcess()
+    async with fake.serving() as base:
+        workers = [WeComApi(APP, AGENT, SECRET, base) for _ in range(3)]
+        for worker in workers:
+            worker.share(store)
+            await worker.send("p", "t")
+        assert len(fake.tokens) == 1
+        fake.good.clear()
+        for worker in workers:
+            await worker.send("p", "t")
+    assert len(fake.tokens) == 2
+    assert len(fake.said) == 6
+
+
+async def test_two_apps_do_not_share_a_token() -> None:
+    fake, store = FakeApi(), InProcess()
+    async with fake.serving() as base:
+        for app in ("one", "two"):
+            api = WeChatApi(app, SECRET, base)
+            api.share(store)
+            await api.send("p", "t")
+    assert len(fake.tokens) == 2
+
+
+async def test_a_token_that_wechat_refuses_and_gives_again_is_changed_by_force() -> None:
+    fake = FakeApi()
+    async with fake.serving() as base:
+        api = WeChatApi(APP, SECRET, base)
+        await api.send("p", "one")
+        fake.good.clear()
+        fake.gives_the_same_token = True
+        await api.send("p", "two")
+    assert [asked.get("force_refresh") for asked in fake.asked_for_tokens] == [None, None, True]
+    assert fake.texts == ["one", "two"]
+
+
+@pytest.mark.parametrize(
+    ("code", "tries", "closed"),
+    [(45047, 1, True), (45015, 1, True), (45009, 1, False), (-1, 3, False), (45011, 3, False)],
+)
+async def test_a_limit_is_waited_for_only_where_seconds_help(code: int, tries: int, closed: bool) -> None:
+    fake = FakeApi()
+    fake.closed = (200, {"errcode": code, "errmsg": "no"})
+    async with fake.serving() as base:
+        with pytest.raises(DeliveryError, match=str(code)) as failed:
+            await WeChatApi(APP, SECRET, base, pauses=(0.0, 0.0)).send("p", "t")
+    assert len(fake.raw) == tries
+    assert failed.value.closed is closed
+
+
+async def test_where_no_connection_comes_about_nothing_was_sent_so_it_is_tried_again() -> None:
+    with socket.socket() as full, contextlib.ExitStack() as waiting:
+        full.bind(("127.0.0.1", 0))
+        full.listen(0)
+        for _ in range(3):  # nobody accepts: the next one hangs
+            one = waiting.enter_context(socket.socket())
+            one.setblocking(False)
+            one.connect_ex(full.getsockname())
+        api = WeChatApi(APP, SECRET, f"http://127.0.0.1:{full.getsockname()[1]}", pauses=(0.0,), timeout=0.4)
+        api._token, api._good_until = "t", float("inf")
+        with pytest.raises(DeliveryError, match="unreachable") as failed:
+            await api.send("p", "words")
+    assert not failed.value.unsure
+    assert failed.value.passing
+
+
+async def test_no_redirection_is_followed() -> None:
+    async def elsewhere(_: web.Request) -> web.Response:
+        raise web.HTTPFound("http://169.254.169.254/")
+
+    app = web.Application()
+    app.router.add_post("/{rest:.*}", elsewhere)
+    server = TestServer(app)
+    await server.start_server(access_log=None)
+    with pytest.raises(DeliveryError):
+        await WeChatApi(APP, SECRET, str(server.make_url("")), pauses=()).send("p", "t")
+    await server.close()
 
 
 @pytest.mark.parametrize(("make", "tries"), [(WeChatApi, 1), (FeishuApi, 3)])

@@ -4,30 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import re
-from xml.etree import ElementTree
 
 import pytest
 
+from bot.channels.outbox import Box
+from bot.channels.stores import InRedis
 from bot.channels.wechat import WeChat
 from bot.channels.xml import read_xml, write_xml
 from bot.errors import ChannelError
-from tests.channels.messenger import Messenger, messenger
-from tests.channels.platforms import TOKEN, sha1, tencent_open, tencent_seal
+from bot.knowledge.lines import line
+from tests.channels.messenger import Messenger, inside, messenger
+from tests.channels.platforms import TOKEN, FakeApi, Post, sha1, tencent_seal
 
 WECHATS = pytest.mark.parametrize("kind", ["wechat", "wechat sealed"])
 AT_ONCE = 30.0
 """More than any test takes: an answer that comes, comes on the connection."""
-
-
-def inside(chat: Messenger, body: str) -> dict[str, str]:
-    """The fields of an answer on the connection, its signature checked."""
-    fields = {field.tag: field.text or "" for field in ElementTree.fromstring(body)}
-    if "Encrypt" not in fields:
-        return fields
-    assert fields["MsgSignature"] == sha1(TOKEN, fields["TimeStamp"], fields["Nonce"], fields["Encrypt"])
-    message, owner = tencent_open(fields["Encrypt"])
-    assert owner == chat.platform.owner
-    return {field.tag: field.text or "" for field in ElementTree.fromstring(message)}
 
 
 @WECHATS
@@ -63,15 +54,67 @@ def test_wechat_is_answered_before_its_five_seconds_are_over() -> None:
 
 
 @WECHATS
-async def test_of_three_deliveries_at_once_one_carries_the_answer(kind: str) -> None:
+async def test_a_repeat_means_that_the_first_connection_is_dead_so_the_interface_carries_the_answer(kind: str) -> None:
     async with messenger(kind, answer_seconds=AT_ONCE) as chat:
         answers = asyncio.gather(*(chat.deliver(chat.platform.text("hold on")) for _ in range(3)))
         await chat.agent.held.wait()
+        while await chat.channel.answering.store.get(chat.channel.answering.slot("again", "1")) is None:
+            await asyncio.sleep(0)
         chat.agent.go.set()
-        bodies = sorted((body for _, body in await answers), key=len)
 
-    assert bodies[:2] == ["success", "success"]
-    assert inside(chat, bodies[2])["Content"] == "echo: hold on"
+        assert [body for _, body in await answers] == ["success"] * 3
+        await chat.channel.settle()
+        assert chat.api.texts == ["echo: hold on"]
+        assert chat.agent.texts == ["hold on"]
+
+
+@pytest.mark.redis
+async def test_three_deliveries_at_once_to_two_workers_are_answered_once(redis_url: str) -> None:
+    stores = InRedis(redis_url), InRedis(redis_url)
+    async with (
+        messenger("wechat sealed", stores[0], answer_seconds=AT_ONCE) as one,
+        messenger("wechat sealed", stores[1], answer_seconds=AT_ONCE) as two,
+    ):
+        for agent in (one.agent, two.agent):
+            agent.go.set()
+        post = one.platform.text("hold on")
+        answers = await asyncio.gather(one.deliver(post), two.deliver(post), one.deliver(post))
+        await one.channel.settle()
+        await two.channel.settle()
+
+        assert {status for status, _ in answers} == {200}
+        on_connection = [inside(one, body)["Content"] for _, body in answers if body != "success"]
+        assert [*on_connection, *one.api.texts, *two.api.texts] == ["echo: hold on"]
+        assert len(one.agent.texts) + len(two.agent.texts) == 1
+    for store in stores:
+        await store.close()
+
+
+async def test_an_answer_is_not_lost_when_wechat_hangs_up() -> None:
+    async with messenger("wechat", answer_seconds=AT_ONCE) as chat:
+        post = chat.platform.text("hold on")
+        waiting = asyncio.create_task(chat.deliver(post))
+        await chat.agent.held.wait()
+        waiting.cancel()  # closes the connection
+        await asyncio.gather(waiting, return_exceptions=True)
+        while chat.channel.connections:
+            await asyncio.sleep(0)
+        chat.agent.go.set()
+        await chat.channel.settle()
+
+    assert chat.api.texts == ["echo: hold on"]
+
+
+@pytest.mark.parametrize("code", [45047, 48001, 45015])
+async def test_where_the_interface_is_closed_a_quick_answer_goes_on_the_connection_message_by_message(
+    code: int,
+) -> None:
+    async with messenger("wechat", answer_seconds=AT_ONCE) as chat:
+        chat.api.closed = (200, {"errcode": code, "errmsg": "no"})
+        chat.agent.answers["hello"] = [{"text": "一" * 600 + "。"}, {"text": "二" * 600}]
+        assert inside(chat, (await chat.say("hello"))[1])["Content"] == "一" * 600 + "。"
+        assert inside(chat, (await chat.say("next", "2"))[1])["Content"] == "二" * 600 + "\n\necho: next"
+        assert inside(chat, (await chat.say("more", "3"))[1])["Content"] == "echo: more"
     assert chat.api.said == []
 
 
@@ -86,21 +129,134 @@ async def test_an_answer_of_several_messages_goes_through_the_interface_in_order
 async def test_an_answer_that_was_kept_is_not_said_twice() -> None:
     async with messenger("wechat", answer_seconds=AT_ONCE) as chat:
         chat.agent.answers["silent"] = []
-        await chat.channel._keep(chat.platform.person, ["kept"])
+        await chat.channel.answering.outbox.keep(Box(chat.platform.person, ("kept",)))
         body = (await chat.say("silent"))[1]
         assert inside(chat, body)["Content"] == "kept"
         assert (await chat.say("silent", "2"))[1] == "success"
         assert chat.api.said == []
 
 
-@WECHATS
-async def test_a_new_follower_is_greeted_once_and_other_events_need_no_answer(kind: str) -> None:
-    async with messenger(kind) as chat:
-        for event in ("subscribe", "subscribe", "unsubscribe", "CLICK", "LOCATION"):
-            assert await chat.deliver(chat.platform.post("event", {"Event": event})) == (200, "success")
-        await chat.channel.settle()
+def event(chat: Messenger, name: str, at: int = 1700000000, key: str = "") -> Post:
+    return chat.platform.post("event", {"Event": name, "CreateTime": at, "EventKey": key})
 
-    assert chat.agent.texts == ["/greet"]
+
+@WECHATS
+async def test_a_new_follower_is_greeted_once_and_again_after_coming_back(kind: str) -> None:
+    async with messenger(kind) as chat:
+        for name, at in (("subscribe", 1), ("subscribe", 1), ("unsubscribe", 2), ("subscribe", 3), ("LOCATION", 4)):
+            assert await chat.deliver(event(chat, name, at)) == (200, "success")
+            await chat.channel.settle()
+
+    assert chat.agent.texts == ["/greet", "/greet"]
+
+
+async def test_whoever_leaves_gets_nothing_any_more() -> None:
+    async with messenger("wechat") as chat:
+        chat.api.next.append(FakeApi.DOWN["wechat"])
+        await chat.say("hello")
+        await chat.deliver(event(chat, "unsubscribe"))
+        await chat.channel.settle()
+        assert await chat.channel.answering.outbox.take(chat.platform.person) == Box(chat.platform.person)
+    assert chat.api.said == []
+
+
+@pytest.mark.parametrize("kind", ["wechat", "wecom"])
+async def test_a_click_in_the_menu_is_said_as_words(kind: str) -> None:
+    async with messenger(kind) as chat:
+        for _ in range(3):
+            await chat.deliver(event(chat, "CLICK", key="我要协商还款"))
+        await chat.deliver(event(chat, "CLICK", at=1700000001, key="导出"))
+        await chat.deliver(event(chat, "VIEW", key="https://guide.example"))
+        await chat.channel.settle()
+    assert chat.agent.texts == ["我要协商还款", "导出"]
+
+
+async def test_opening_the_chat_greets_once_and_never_in_a_conversation() -> None:
+    async with messenger("wecom") as chat:
+        for at in (1, 2):
+            await chat.deliver(event(chat, "enter_agent", at))
+            await chat.channel.settle()
+        assert chat.agent.texts == ["/greet"]
+        chat.platform.person = "somebody-else"
+        await chat.say("我欠了三万")
+        await chat.deliver(event(chat, "enter_agent", 3))
+        await chat.channel.settle()
+    assert chat.agent.texts == ["/greet", "我欠了三万"]
+
+
+async def test_after_an_event_wechat_takes_three_messages() -> None:
+    async with messenger("wechat") as chat:
+        rows = [f"{number}{'一' * 600}。" for number in range(5)]
+        chat.agent.answers["/greet"] = [{"text": row} for row in rows]
+        await chat.deliver(event(chat, "subscribe"))
+        await chat.channel.settle()
+        assert chat.api.texts == rows[:3]
+        await chat.say("next")
+        assert chat.api.texts[3:] == [rows[3], f"{rows[4]}\n\necho: next"]
+
+
+MENU = [{"title": "删除", "payload": "/affirm"}, {"title": "不删", "payload": "/deny"}]
+
+
+async def test_choices_are_a_menu_and_what_is_pressed_comes_back_as_words() -> None:
+    async with messenger("wechat", answer_seconds=AT_ONCE) as chat:
+        chat.api.takes_menus = True
+        chat.agent.answers["hello"] = [{"text": "您好。"}, {"text": "要删除吗？", "buttons": MENU}]
+        assert (await chat.say("hello"))[1] == "success"
+        assert chat.api.menus == [(f"您好。\n\n要删除吗？\n\n删除\n不删\n\n{line('channel.tap')}", ["删除", "不删"])]
+        await chat.deliver(chat.platform.post("text", {"Content": "不删", "bizmsgmenuid": "2"}, "2"))
+        await chat.channel.settle()
+    assert chat.agent.texts == ["hello", "/deny"]
+
+
+async def test_an_account_without_menus_gets_the_list_on_the_connection_and_no_further_menu_is_tried() -> None:
+    async with messenger("wechat", answer_seconds=AT_ONCE) as chat:
+        chat.agent.answers["hello"] = chat.agent.answers["more"] = [{"text": "要删除吗？", "buttons": MENU}]
+        listed = f"要删除吗？\n1. 删除\n2. 不删\n\n{line('channel.choose_number')}"
+        await chat.say("hello")
+        await chat.say("more", "2")
+        assert chat.api.texts == [listed, listed]
+        assert sum(b"msgmenu" in body for body in chat.api.raw) == 0
+        chat.api.closed = (200, {"errcode": 48001, "errmsg": "api unauthorized"})
+        chat.agent.answers["again"] = chat.agent.answers["hello"]
+        assert inside(chat, (await chat.say("again", "3"))[1])["Content"] == listed
+
+
+async def test_choices_before_an_open_question_stay_a_list() -> None:
+    async with messenger("wechat") as chat:
+        chat.api.takes_menus = True
+        chat.agent.answers["hello"] = [{"text": "甲", "buttons": MENU}, {"text": "欠了几笔？"}]
+        await chat.say("hello")
+    assert chat.api.menus == []
+    assert "A. 删除" in chat.api.texts[0]
+
+
+@pytest.mark.parametrize("kind", ["wechat", "wecom"])
+async def test_speech_is_taken_as_words_where_wechat_has_heard_them(kind: str) -> None:
+    async with messenger(kind) as chat:
+        heard = {"MediaId": "m", "Format": "amr", "Recognition": "我失业了"}
+        await chat.deliver(chat.platform.post("voice", heard, "1"))
+        await chat.deliver(chat.platform.post("voice", {**heard, "Recognition": ""}, "2"))
+        await chat.channel.settle()
+    assert chat.agent.texts == ["我失业了"]
+    assert chat.api.texts == ["echo: 我失业了", line("channel.voice_only")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "said"),
+    [
+        ("video", {"MediaId": "m", "ThumbMediaId": "t"}, "channel.words_only"),
+        ("location", {"Location_X": "1", "Location_Y": "2", "Label": "private"}, "channel.place_only"),
+        ("link", {"Title": "t", "Url": "http://169.254.169.254/"}, "channel.words_only"),
+        ("text", {"Content": "【收到不支持的消息类型，暂无法显示】"}, "channel.words_only"),
+    ],
+)
+async def test_what_is_no_text_is_answered_with_what_to_do(kind: str, content: dict[str, str], said: str) -> None:
+    async with messenger("wechat") as chat:
+        await chat.deliver(chat.platform.post(kind, content))
+        await chat.channel.settle()
+    assert chat.api.texts == [line(said)]
+    assert chat.agent.heard == []
 
 
 async def test_wechat_gets_its_echo_string_back_when_it_is_wechat() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,8 @@ import pytest
 from records.writer import talk
 
 from bot import bootstrap, cli
+from bot.channels.outbox import Box, Outbox
+from bot.channels.stores import memory
 from bot.errors import SettingsError
 from bot.settings import settings
 
@@ -108,12 +111,14 @@ def test_export_takes_one_person_and_a_folder(arguments: list[str], capsys: pyte
 
 
 def test_forget_deletes_records_and_conversation(var: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    bootstrap.records().add("one", talk())
+    bootstrap.records().add("wechat:one", talk())
+    asyncio.run(Outbox(memory("", settings().var), "wechat").keep(Box("one", ("not delivered",))))
 
-    assert cli.main(["forget", "one"]) == 0
+    assert cli.main(["forget", "wechat:one"]) == 0
 
-    assert json.loads(capsys.readouterr().out) == {"records": 1, "events": 0}
-    assert bootstrap.records().of("one") == []
+    assert json.loads(capsys.readouterr().out) == {"records": 1, "events": 0, "waiting": 1}
+    assert bootstrap.records().of("wechat:one") == []
+    assert asyncio.run(Outbox(memory("", settings().var), "wechat").take("one")) == Box("one")
 
 
 @pytest.mark.parametrize("arguments", [[], ["one", "two"]])

@@ -51,8 +51,9 @@ def said(action: Any, given: Any) -> list[dict[str, Any]]:
     return dispatcher.messages
 
 
-def test_the_web_page_gets_links_to_every_file() -> None:
-    links, data = said(Export(), on("socketio"))
+@pytest.mark.parametrize("channel", ["socketio", "wechat", "rest"])
+def test_links_to_every_file_are_said_where_they_lead_to_us(channel: str) -> None:
+    links, data = said(Export(), on(channel))
     assert (links["response"], data["response"]) == ("utter_export_links", "utter_export_data")
     found = [links["pdf"], links["phone"], links["card"], data["calendar"], data["data"]]
     assert all(link.startswith("https://guide.example/papers/") for link in found)
@@ -60,9 +61,11 @@ def test_the_web_page_gets_links_to_every_file() -> None:
 
 
 @pytest.mark.parametrize("channel", ["rest", "cmdline", "wecom"])
-def test_other_channels_get_text(channel: str) -> None:
-    (reply,) = said(Export(), on(channel))
-    assert reply["response"] == "utter_export"
+def test_other_channels_get_text_while_the_address_is_not_public(channel: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GUIDE_URL", "http://127.0.0.1:5005")
+    settings.cache_clear()
+    reply, no_files = said(Export(), on(channel))
+    assert (reply["response"], no_files["response"]) == ("utter_export", "utter_export_no_files")
     assert "已有：身份证" in reply["summary"]
 
 
