@@ -64,7 +64,7 @@ check: .venv/.dev ## formatting, lint, types, layers, contracts: no model, under
 	$(PY) -m yamllint -s .
 	$(PY) -m pytest tests/contract
 
-test: .venv/.dev $(MODEL) chromium redis | var ## the whole test suite
+test: .venv/.dev $(MODEL) chromium redis postgresql | var ## the whole test suite
 	@echo "1/3 The data, as Rasa reads it …"
 	@$(PY) -m rasa data validate --fail-on-warnings > var/validate.log 2>&1 || { cat var/validate.log; exit 1; }
 	@echo "2/3 The stories, replayed …"
@@ -94,6 +94,11 @@ chromium:
 redis:
 	@command -v redis-server >/dev/null || { echo "Installing Redis for the channels' tests …"; \
 	  SUDO=$$([ $$(id -u) = 0 ] || echo sudo); $$SUDO apt-get -qq update && $$SUDO apt-get -qq install -y redis-server >/dev/null; }
+
+.PHONY: postgresql
+postgresql:
+	@command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || { echo "Installing PostgreSQL for the records' tests …"; \
+	  SUDO=$$([ $$(id -u) = 0 ] || echo sudo); $$SUDO apt-get -qq update && $$SUDO apt-get -qq install -y postgresql >/dev/null; }
 
 names: .venv/.dev ## write bot/names.py and bot/replies.py from domain.yml and data/
 	$(PY) -m bot.tools.names

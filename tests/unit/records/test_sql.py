@@ -1,4 +1,4 @@
-"""Records in a real SQLite database: kept apart, numbered, and still there after a process was killed."""
+"""Records in real databases: kept apart, numbered, and still there after a process was killed."""
 
 from __future__ import annotations
 
@@ -7,13 +7,16 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from services import Postgres
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import Connection
 
 from bot.clock import CHINA
 from bot.errors import RecordError
@@ -27,11 +30,28 @@ KILLS = 20
 Open = Callable[[], SqlRecordStore]
 
 
-@pytest.fixture(params=["sqlite"])
-def open_store(request: pytest.FixtureRequest, tmp_path: Path) -> Open:
-    """Opens the same empty database again and again; a PostgreSQL URL is one more parameter."""
-    assert request.param == "sqlite"
-    return lambda: SqlRecordStore(url(tmp_path))
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of an empty database of each kind."""
+    if request.param == "sqlite":
+        return url(tmp_path)
+    server: Postgres = request.getfixturevalue("postgres")
+    return server.new_database()
+
+
+@pytest.fixture
+def open_store(database: str) -> Open:
+    """Opens the same empty database again and again."""
+    return lambda: SqlRecordStore(database)
+
+
+@pytest.fixture
+def raw(database: str, store: SqlRecordStore) -> Iterator[Connection]:
+    """The database as it is, past the store; foreign keys hold nobody back."""
+    engine = create_engine(database)
+    with engine.connect() as connection:
+        yield connection
+    engine.dispose()
 
 
 @pytest.fixture
@@ -102,7 +122,7 @@ def test_a_payment_for_no_record_is_refused(store: SqlRecordStore) -> None:
             store.add_payment(person, number, date(2026, 12, 1))
 
 
-def test_forgetting_deletes_everything_of_one_person_only(store: SqlRecordStore, tmp_path: Path) -> None:
+def test_forgetting_deletes_everything_of_one_person_only(store: SqlRecordStore, raw: Connection) -> None:
     for person in ("one", "one", "two"):
         store.add(person, talk())
     store.add_payment("one", 1, date(2026, 12, 1))
@@ -110,10 +130,9 @@ def test_forgetting_deletes_everything_of_one_person_only(store: SqlRecordStore,
     assert store.forget("one") == 2
     assert store.of("one") == []
     assert len(store.of("two")) == 1
-    with sqlite3.connect(tmp_path / "var" / "records.db") as raw:
-        assert raw.execute("SELECT count(*) FROM cases WHERE person = 'one'").fetchone() == (0,)
-        for table, left in (("contacts", 1), ("agreements", 1), ("instalments", 12), ("reminders", 13)):
-            assert raw.execute(f"SELECT count(*) FROM {table}").fetchone() == (left,)
+    assert raw.execute(text("SELECT count(*) FROM cases WHERE person = 'one'")).scalar() == 0
+    for table, left in (("contacts", 1), ("agreements", 1), ("instalments", 12), ("reminders", 13)):
+        assert raw.execute(text(f"SELECT count(*) FROM {table}")).scalar() == left
 
 
 def test_forgetting_somebody_unknown_is_no_error(store: SqlRecordStore) -> None:
@@ -132,11 +151,11 @@ def test_records_are_there_after_a_restart(open_store: Open) -> None:
     assert open_store().of("one") == [Record(1, talk(), (date(2026, 12, 1),))]
 
 
-def test_a_database_that_fails_is_a_record_error_without_its_text(store: SqlRecordStore, tmp_path: Path) -> None:
+def test_a_database_that_fails_is_a_record_error_without_its_text(store: SqlRecordStore, raw: Connection) -> None:
     store.add("one", talk())
-    with sqlite3.connect(tmp_path / "var" / "records.db") as raw:
-        raw.execute("PRAGMA foreign_keys=OFF")
-        raw.execute("DROP TABLE contacts")
+    is_postgres = raw.dialect.name == "postgresql"
+    with raw.begin():
+        raw.execute(text("DROP TABLE contacts CASCADE" if is_postgres else "DROP TABLE contacts"))
 
     for call in (
         lambda: store.add("one", talk()),
