@@ -6,9 +6,10 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 
 from actions.base import REQUESTED, JourneyAction, asked_of, case_of, handled, read_back, turn_of
+from actions.script import tell_script
 from bot.bootstrap import records
 from bot.clock import today
-from bot.journey import agenda, follow_up, forms, intake, plan, questions, render, repeats, words
+from bot.journey import agenda, follow_up, forms, intake, plan, questions, render, repeats, talk, words
 from bot.journey.close import close_intents
 from bot.knowledge.lines import line
 from bot.names import FAQ, ActionName, Form, Slot
@@ -39,6 +40,12 @@ def in_form(tracker: Tracker) -> bool:
 def go_on(tracker: Tracker) -> list[EventType]:
     """Events that take up the journey again, if it has begun."""
     return [FollowupAction(ActionName.CONTINUE_JOURNEY)] if case_of(tracker).has_begun else []
+
+
+def wants_next_part(tracker: Tracker) -> bool:
+    """True when the message asks for the next part of the script, which was offered."""
+    text = str(tracker.latest_message.get("text") or "")
+    return not in_form(tracker) and talk.goes_on(text, tracker.get_slot(Slot.PENDING_OFFER))
 
 
 def restart(tracker: Tracker, say: Say) -> list[EventType]:
@@ -85,6 +92,8 @@ class ContinueJourney(JourneyAction):
         return ActionName.CONTINUE_JOURNEY
 
     def act(self, tracker: Tracker, say: Say) -> list[EventType]:
+        if wants_next_part(tracker):  # 继续: with the script, whose next part the rule for its stage tells
+            return [SlotSet(Slot.JOURNEY_NEXT, agenda.next_stage(case_of(tracker)))]
         settled = [SlotSet(Slot.PENDING_OFFER, None), SlotSet(Slot.PAUSED_FORM, None)]
         if tracker.get_slot(Slot.PAUSED_FORM) == Form.RECORD_FORM:  # what a crisis interrupted (actions/safety.py)
             return [*settled, FollowupAction(Form.RECORD_FORM)]
@@ -133,6 +142,8 @@ class Affirm(JourneyAction):
             return [settled, FollowupAction(Form.RECORD_FORM)]
         if offer in ("go_on", "start"):
             return [settled, FollowupAction(ActionName.CONTINUE_JOURNEY)]
+        if talk.is_offered(offer):
+            return tell_script(tracker, say)
         say.ready()
         return [settled]
 
@@ -282,6 +293,8 @@ class ExplainQuestion(JourneyAction):
 
     def act(self, tracker: Tracker, say: Say) -> list[EventType]:
         asked, case, last = asked_of(tracker), case_of(tracker), tracker.get_slot(Slot.LAST_QUESTION)
+        if wants_next_part(tracker):
+            return tell_script(tracker, say)
         if questions.wants_more(tracker.latest_message):
             if last is not None:
                 details = questions.details(last)
@@ -318,6 +331,8 @@ class ShowProgress(JourneyAction):
         return ActionName.SHOW_PROGRESS
 
     def act(self, tracker: Tracker, say: Say) -> list[EventType]:
+        if wants_next_part(tracker):
+            return tell_script(tracker, say)
         case = case_of(tracker)
         say.progress(steps=render.steps(case), known=render.known(case))
         return [] if in_form(tracker) else [SlotSet(Slot.PENDING_OFFER, "go_on")]

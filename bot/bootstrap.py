@@ -18,6 +18,19 @@ def records() -> RecordStore:
     return SqlRecordStore(settings().records_url)
 
 
+WEB = "socketio"
+"""The channel of our own page."""
+WITHOUT_LINKS = ("rest", "cmdline")
+"""Channels of programs and of the terminal: they get the text."""
+
+
+def can_link(channel: str) -> bool:
+    """True when a link to our own server can be opened where the person talks: on the page, or anywhere in public."""
+    if channel == WEB:
+        return True
+    return channel not in WITHOUT_LINKS and settings().is_public
+
+
 def links_to(person: str, content: Content) -> dict[str, str]:
     """Links to the files of a pack, by their names, for one day."""
     return links.make(records(), person, content, now(), settings().url)

@@ -10,8 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from ipaddress import ip_address
 from pathlib import Path
 from types import MappingProxyType
+from urllib.parse import urlsplit
 
 from bot.errors import SettingsError
 
@@ -47,6 +49,9 @@ VARIABLES: dict[str, str] = {
 }
 """Name and default of each variable; an empty text means "not set"."""
 
+LOCAL_NAMES = (".local", ".localhost", ".internal", ".lan", ".test")
+"""Endings of names that mean nothing outside a network."""
+
 OF_CHANNELS = ("CHANNELS_", "WECHAT_", "WECOM_", "DINGTALK_", "FEISHU_")
 
 
@@ -73,6 +78,15 @@ class Settings:
     """A fixed day instead of the clock's, for tests and demonstrations."""
     channels: Mapping[str, str] = field(repr=False)
     """What the messengers' channels need, by variable; secrets, so never shown."""
+
+    @property
+    def is_public(self) -> bool:
+        """True when ``url`` is an address that people can reach from anywhere."""
+        host = urlsplit(self.url).hostname or ""
+        try:
+            return ip_address(host).is_global
+        except ValueError:  # a name
+            return "." in host and not host.endswith(LOCAL_NAMES)
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:

@@ -122,6 +122,8 @@ _STAGES = {
 
 def read(reading: Reading) -> None:
     """Take in all that the message says; later steps see what earlier ones did."""
+    if read_preparation.read_pressed_paper(reading):
+        return
     if _settle_doubt(reading) or _correct(reading) or again.reopen(reading):
         return
     stage = reading.asked.split("_")[0] if reading.asked else None

@@ -113,12 +113,12 @@ class Said:
 
 @lru_cache(maxsize=1)
 def said() -> tuple[Said, ...]:
-    """Every use of ``say.…`` and ``Say.…`` in the code."""
+    """Every use of ``say.…``, ``say.showing(card).…`` and ``Say.…`` in the code."""
     found = []
     for path in sources("actions", "bot"):
         called = {id(node.func): node for node in ast.walk(tree(path)) if isinstance(node, ast.Call)}
         for node in ast.walk(tree(path)):
-            if not (isinstance(node, ast.Attribute) and _is_say(node.value)):
+            if not (isinstance(node, ast.Attribute) and _is_say(node.value)) or node.attr == "showing":
                 continue
             call = called.get(id(node))
             passed = frozenset(str(one.arg) for one in call.keywords) - {"buttons"} if call else None
@@ -129,6 +129,8 @@ def said() -> tuple[Said, ...]:
 def _is_say(node: ast.expr) -> bool:
     if isinstance(node, ast.Call):
         node = node.func
+        if isinstance(node, ast.Attribute) and node.attr == "showing":
+            node = node.value
     return isinstance(node, ast.Name) and node.id in ("say", "Say")
 
 

@@ -59,8 +59,20 @@ def test_the_web_page_gets_links_to_every_file() -> None:
     assert len({link.split("/")[-2] for link in found}) == 1
 
 
-@pytest.mark.parametrize("channel", ["rest", "cmdline", "wecom"])
-def test_other_channels_get_text(channel: str) -> None:
+def test_messengers_get_links_where_our_address_is_public(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert [one["response"] for one in said(Export(), on("wecom"))] == ["utter_export_links", "utter_export_data"]
+    monkeypatch.setenv("GUIDE_URL", "http://127.0.0.1:5005")
+    settings.cache_clear()
+    assert [one["response"] for one in said(Export(), on("wecom"))] == ["utter_export"]
+
+
+def test_the_files_are_a_card_too() -> None:
+    _, data = said(Export(), on("socketio"))
+    assert [one["kind"] for one in data["custom"]["files"]] == ["pdf", "pdf", "png", "ics", "json"]
+
+
+@pytest.mark.parametrize("channel", ["rest", "cmdline"])
+def test_programs_and_terminals_get_text(channel: str) -> None:
     (reply,) = said(Export(), on(channel))
     assert reply["response"] == "utter_export"
     assert "已有：身份证" in reply["summary"]
