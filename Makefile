@@ -125,6 +125,10 @@ score: .venv/.dev $(MODEL) ## how well messages are understood: writes docs/unde
 properties: .venv/.dev ## the plan engine's invariants with 2,000 random cases each (long)
 	PLAN_EXAMPLES=2000 $(PY) -m pytest --timeout 0 tests/unit/plan/test_properties.py tests/unit/plan/test_household_properties.py
 
+.PHONY: kill
+kill: .venv/.dev postgresql ## kill the process that records a hundred times and see that nothing confirmed is lost
+	KILLS=100 $(PY) -m pytest tests/unit/records/test_sql.py -k killed
+
 screenshot: .venv/.dev chromium ## the pictures of the README, while `make chat` is running
 	$(PY) -m bot.tools.screenshot
 

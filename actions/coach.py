@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
-from actions.base import JourneyAction, handled, is_told, turn_of
+from actions.base import JourneyAction, case_of, handled, is_told, read_back, turn_of
 from bot.coaching import refusals
-from bot.names import ActionName, Slot
+from bot.names import ActionName, Form, Slot
 from bot.replies import Say
 
 
@@ -20,6 +20,12 @@ class AnswerRefusal(JourneyAction):
     def act(self, tracker: Tracker, say: Say) -> list[EventType]:
         if is_told(tracker):
             return [handled(tracker)]
+        case = case_of(tracker)
+        if case.record_outcome == "pending" and not turn_of(tracker).get("asked"):  # 没答应，说三天内回复
+            say.record_open()
+            read_back(tracker, say)
+            channel = SlotSet(Slot.RECORD_CHANNEL, case.record_channel or case.contact_channel)
+            return [handled(tracker), channel, FollowupAction(Form.RECORD_FORM)]
         refusal = refusals.find(str(tracker.latest_message.get("text") or ""))
         if refusal is None:
             say.refusal_general()

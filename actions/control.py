@@ -6,7 +6,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 
 from actions.base import REQUESTED, JourneyAction, asked_of, case_of, handled, read_back, turn_of
-from actions.script import tell_script
+from actions.script import tell_script, wants_next_part
 from bot.bootstrap import records
 from bot.clock import today
 from bot.journey import agenda, follow_up, forms, intake, plan, questions, render, repeats, talk, words
@@ -40,12 +40,6 @@ def in_form(tracker: Tracker) -> bool:
 def go_on(tracker: Tracker) -> list[EventType]:
     """Events that take up the journey again, if it has begun."""
     return [FollowupAction(ActionName.CONTINUE_JOURNEY)] if case_of(tracker).has_begun else []
-
-
-def wants_next_part(tracker: Tracker) -> bool:
-    """True when the message asks for the next part of the script, which was offered."""
-    text = str(tracker.latest_message.get("text") or "")
-    return not in_form(tracker) and talk.goes_on(text, tracker.get_slot(Slot.PENDING_OFFER))
 
 
 def restart(tracker: Tracker, say: Say) -> list[EventType]:

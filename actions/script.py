@@ -30,6 +30,12 @@ class ShowScript(JourneyAction):
         return tell_script(tracker, say)
 
 
+def wants_next_part(tracker: Tracker) -> bool:
+    """True when the message asks for the next part of the script, which was offered."""
+    text, is_asking = str(tracker.latest_message.get("text") or ""), (tracker.active_loop or {}).get("name")
+    return not is_asking and talk.goes_on(text, tracker.get_slot(Slot.PENDING_OFFER))
+
+
 def tell_script(tracker: Tracker, say: Say) -> list[EventType]:
     """Tell the next part of the script, the part that is named, or a version in writing.
 

@@ -21,7 +21,6 @@ from rasa.core.channels.channel import InputChannel, OutputChannel
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.clock import now
-from bot.errors import BotError
 from bot.journey import follow_up
 from bot.knowledge.lines import line
 from bot.names import Slot
@@ -53,7 +52,7 @@ class Reminders:
         while True:
             try:
                 await self.check()
-            except BotError as error:
+            except Exception as error:  # noqa: BLE001 (a database or a lock: the next look is another try)
                 log.error("reminders: %s", type(error).__name__)
             await asyncio.sleep(EVERY_SECONDS)
 

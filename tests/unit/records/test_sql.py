@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import random
 import signal
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -25,7 +25,8 @@ from bot.records.store import Kept, KeptDebt, Paper, Record, Reminder, Talk
 from bot.settings import ROOT
 from records.writer import AT, talk
 
-KILLS = 20
+KILLS = int(os.environ.get("KILLS", "5"))
+"""Processes that are killed; `make kill` kills a hundred."""
 
 Open = Callable[[], SqlRecordStore]
 
@@ -181,12 +182,13 @@ def test_a_database_that_cannot_be_opened_is_a_record_error(tmp_path: Path) -> N
         SqlRecordStore(f"sqlite:///{tmp_path}")
 
 
-def test_a_killed_process_loses_nothing_that_was_promised(tmp_path: Path) -> None:
-    """Twenty processes that write are killed in the middle; what ``add`` had returned is there, and whole."""
+@pytest.mark.timeout(0)
+def test_a_killed_process_loses_nothing_that_was_promised(database: str, open_store: Open) -> None:
+    """Processes that write are killed in the middle; what ``add`` had returned is there, and whole."""
     chance = random.Random(20261123)
     for _ in range(KILLS):
         process = subprocess.Popen(
-            [sys.executable, "-m", "tests.unit.records.writer", url(tmp_path)], cwd=ROOT, stdout=subprocess.PIPE
+            [sys.executable, "-m", "tests.unit.records.writer", database], cwd=ROOT, stdout=subprocess.PIPE
         )
         assert process.stdout is not None
         said = b"".join(process.stdout.readline() for _ in range(chance.randint(1, 25)))
@@ -197,22 +199,24 @@ def test_a_killed_process_loses_nothing_that_was_promised(tmp_path: Path) -> Non
         assert process.wait() == -signal.SIGKILL
 
         promised = [int(number) for number in said.split(b"\n")[:-1]]
-        kept = SqlRecordStore(url(tmp_path)).of("one")
+        kept = open_store().of("one")
         assert promised
         assert [record.number for record in kept] == list(range(1, len(kept) + 1))
         assert len(kept) >= promised[-1]
-        assert whole(tmp_path, len(kept))
+        assert counts(database) == [len(kept), len(kept), 12 * len(kept), 13 * len(kept)]
         assert all(record == Record(record.number, talk()) for record in kept)
 
 
-def whole(folder: Path, count: int) -> bool:
-    """True when each of ``count`` talks has its agreement, its twelve instalments and its thirteen reminders."""
-    with sqlite3.connect(folder / "var" / "records.db") as raw:
+def counts(database: str) -> list[int]:
+    """How many contacts, agreements, instalments and reminders there are."""
+    engine = create_engine(database)
+    with engine.connect() as connection:
         found = [
-            raw.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+            connection.execute(text(f"SELECT count(*) FROM {table}")).scalar()
             for table in ("contacts", "agreements", "instalments", "reminders")
         ]
-    return found == [count, count, 12 * count, 13 * count]
+    engine.dispose()
+    return found
 
 
 def test_a_moment_is_given_back_in_china_whatever_zone_the_database_uses() -> None:
@@ -271,3 +275,36 @@ def test_reminders_come_from_the_promise_and_from_each_instalment(store: SqlReco
         Reminder("due", date(2026, 12, 31), 2, 1, date(2026, 12, 30)),
         Reminder("due", date(2027, 1, 31), 2, 2),
     ]
+
+
+def test_reminders_that_wait_are_found_by_their_day_with_whom_they_are_for(store: SqlRecordStore) -> None:
+    store.add("one", Talk(AT, "hotline_95188", "pending", call_back=date(2026, 11, 26)))
+    store.add("two", Talk(AT, "hotline_95188", "agreed", "instalments", 50_000, 2, first_due=date(2026, 12, 31)))
+    store.add_payment("two", 1, date(2026, 12, 30))
+
+    assert store.waiting(date(2026, 11, 25)) == []
+    found = store.waiting(date(2027, 3, 1))
+    assert [(one.person, one.reminder.kind, one.reminder.instalment) for one in found] == [
+        ("one", "callback", None),
+        ("two", "due", 2),
+    ]
+    assert {one.since for one in found} == {AT.date()}
+
+
+def test_a_reminder_is_told_once_and_may_be_taken_back(open_store: Open) -> None:
+    one, two = open_store(), open_store()
+    one.add("one", Talk(AT, "hotline_95188", "pending", call_back=date(2026, 11, 26)))
+    (waiting,) = two.waiting(date(2026, 11, 26))
+
+    assert [store.tell(waiting, date(2026, 11, 26)) for store in (one, two)] == [True, False]
+    one.untell(waiting)
+    assert two.tell(waiting, date(2026, 11, 26))
+    (again,) = one.waiting(date(2026, 11, 26))
+    assert again.told_on == date(2026, 11, 26)
+
+
+def test_a_reminder_that_is_done_meanwhile_is_not_told(store: SqlRecordStore) -> None:
+    store.add("one", Talk(AT, "hotline_95188", "pending", call_back=date(2026, 11, 26)))
+    (waiting,) = store.waiting(date(2026, 11, 26))
+    store.add("one", Talk(AT, "hotline_95188", "refused"))
+    assert not store.tell(waiting, date(2026, 11, 26))
