@@ -64,7 +64,7 @@ check: .venv/.dev ## formatting, lint, types, layers, contracts: no model, under
 	$(PY) -m yamllint -s .
 	$(PY) -m pytest tests/contract
 
-test: .venv/.dev $(MODEL) chromium redis | var ## the whole test suite
+test: .venv/.dev $(MODEL) chromium redis postgresql | var ## the whole test suite
 	@echo "1/3 The data, as Rasa reads it …"
 	@$(PY) -m rasa data validate --fail-on-warnings > var/validate.log 2>&1 || { cat var/validate.log; exit 1; }
 	@echo "2/3 The stories, replayed …"
@@ -95,6 +95,11 @@ redis:
 	@command -v redis-server >/dev/null || { echo "Installing Redis for the channels' tests …"; \
 	  SUDO=$$([ $$(id -u) = 0 ] || echo sudo); $$SUDO apt-get -qq update && $$SUDO apt-get -qq install -y redis-server >/dev/null; }
 
+.PHONY: postgresql
+postgresql:
+	@command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || { echo "Installing PostgreSQL for the records' tests …"; \
+	  SUDO=$$([ $$(id -u) = 0 ] || echo sudo); $$SUDO apt-get -qq update && $$SUDO apt-get -qq install -y postgresql >/dev/null; }
+
 names: .venv/.dev ## write bot/names.py and bot/replies.py from domain.yml and data/
 	$(PY) -m bot.tools.names
 
@@ -119,6 +124,10 @@ score: .venv/.dev $(MODEL) ## how well messages are understood: writes docs/unde
 
 properties: .venv/.dev ## the plan engine's invariants with 2,000 random cases each (long)
 	PLAN_EXAMPLES=2000 $(PY) -m pytest --timeout 0 tests/unit/plan/test_properties.py tests/unit/plan/test_household_properties.py
+
+.PHONY: kill
+kill: .venv/.dev postgresql ## kill the process that records a hundred times and see that nothing confirmed is lost
+	KILLS=100 $(PY) -m pytest tests/unit/records/test_sql.py -k killed
 
 screenshot: .venv/.dev chromium ## the pictures of the README, while `make chat` is running
 	$(PY) -m bot.tools.screenshot

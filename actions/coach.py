@@ -1,34 +1,14 @@
-"""Stage coach: the words for the call, and answers to refusals."""
+"""Stage coach: answers to refusals, and practising them. The words for the call are in ``script.py``."""
 
 from __future__ import annotations
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
-from actions.base import JourneyAction, case_of, handled, is_told, turn_of
-from bot.clock import today
+from actions.base import JourneyAction, case_of, handled, is_told, read_back, turn_of
 from bot.coaching import refusals
-from bot.journey import agenda, plan, words
-from bot.names import ActionName, Slot
+from bot.names import ActionName, Form, Slot
 from bot.replies import Say
-
-
-class ShowScript(JourneyAction):
-    """What to say with the person's own numbers; without a plan, the journey goes on to make one."""
-
-    def name(self) -> str:
-        return ActionName.SHOW_SCRIPT
-
-    def act(self, tracker: Tracker, say: Say) -> list[EventType]:
-        case = case_of(tracker)
-        if case.plan_choice is None or agenda.next_stage(case) in ("situation", "budget", "debts", "plan"):
-            say.script_manner()
-            say.plan_missing()
-            return [handled(tracker), FollowupAction(ActionName.CONTINUE_JOURNEY)]
-        say.script(lines=words.script(case, plan.propose(case, today())))
-        say.script_manner()
-        say.script_next()
-        return [handled(tracker)]
 
 
 class AnswerRefusal(JourneyAction):
@@ -40,6 +20,12 @@ class AnswerRefusal(JourneyAction):
     def act(self, tracker: Tracker, say: Say) -> list[EventType]:
         if is_told(tracker):
             return [handled(tracker)]
+        case = case_of(tracker)
+        if case.record_outcome == "pending" and not turn_of(tracker).get("asked"):  # 没答应，说三天内回复
+            say.record_open()
+            read_back(tracker, say)
+            channel = SlotSet(Slot.RECORD_CHANNEL, case.record_channel or case.contact_channel)
+            return [handled(tracker), channel, FollowupAction(Form.RECORD_FORM)]
         refusal = refusals.find(str(tracker.latest_message.get("text") or ""))
         if refusal is None:
             say.refusal_general()

@@ -6,12 +6,11 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 
 from actions.base import REQUESTED, JourneyAction, asked_of, case_of, handled, read_back, turn_of
+from actions.script import tell_script, wants_next_part
 from bot.bootstrap import records
 from bot.clock import today
-from bot.journey import agenda, follow_up, forms, intake, passing, plan, questions, record, render, repeats, words
+from bot.journey import agenda, follow_up, forms, intake, passing, plan, questions, record, render, repeats, talk, words
 from bot.journey.cards import progress
-from bot.journey.close import close_intents
-from bot.knowledge.lines import line
 from bot.names import FAQ, ActionName, Form, Slot
 from bot.replies import Say
 
@@ -21,8 +20,6 @@ SETTLE = ("affirm", "deny", "restart", "delete_my_data")
 """What settles such an offer."""
 STILL_ABOUT_IT = ("explain_question", "repeat", "thank", *FAQ)
 """After these, asking for more still means the question answered last."""
-MOST_ALIKE = 2
-"""So often in a row the same words say that something is not ours; then the menu and a person are named."""
 AWAY = 3 * 3600
 """Seconds after which somebody who greets has come back and hears where they were."""
 LEAVE_FORM: list[EventType] = [ActiveLoop(None), SlotSet(REQUESTED, None)]
@@ -97,6 +94,8 @@ class ContinueJourney(JourneyAction):
         return ActionName.CONTINUE_JOURNEY
 
     def act(self, tracker: Tracker, say: Say) -> list[EventType]:
+        if wants_next_part(tracker):  # 继续: with the script, whose next part the rule for its stage tells
+            return [SlotSet(Slot.JOURNEY_NEXT, agenda.next_stage(case_of(tracker)))]
         settled = [SlotSet(Slot.PENDING_OFFER, None), SlotSet(Slot.PAUSED_FORM, None)]
         if tracker.get_slot(Slot.PAUSED_FORM) == Form.RECORD_FORM:  # what a crisis interrupted (actions/safety.py)
             return [*settled, FollowupAction(Form.RECORD_FORM)]
@@ -149,6 +148,8 @@ class Affirm(JourneyAction):
             return [settled, FollowupAction(Form.RECORD_FORM)]
         if offer in ("go_on", "start"):
             return [settled, FollowupAction(ActionName.CONTINUE_JOURNEY)]
+        if talk.is_offered(offer):
+            return tell_script(tracker, say)
         say.ready()
         return [settled]
 
@@ -176,19 +177,6 @@ class AskDoubt(JourneyAction):
     def act(self, tracker: Tracker, say: Say) -> list[EventType]:
         say.ask_doubt(item=render.doubt_item(case_of(tracker)))
         return []
-
-
-class AskWhich(JourneyAction):
-    """Two meanings are close: ask with two buttons. Started by the policy ``AskBack``, not by a rule."""
-
-    def name(self) -> str:
-        return ActionName.ASK_WHICH
-
-    def act(self, tracker: Tracker, say: Say) -> list[EventType]:
-        read_back(tracker, say)
-        meanings = close_intents(tracker.latest_message["intent_ranking"]) or ()
-        say.ask_which(buttons=[{"title": line(f"intent.{name}"), "payload": f"/{name}"} for name in meanings])
-        return [handled(tracker)]
 
 
 class TakeNote(JourneyAction):
@@ -301,6 +289,8 @@ class ExplainQuestion(JourneyAction):
 
     def act(self, tracker: Tracker, say: Say) -> list[EventType]:
         asked, case, last = asked_of(tracker), case_of(tracker), tracker.get_slot(Slot.LAST_QUESTION)
+        if wants_next_part(tracker):
+            return tell_script(tracker, say)
         if questions.wants_more(tracker.latest_message):
             if last is not None:
                 details = questions.details(last)
@@ -337,59 +327,7 @@ class ShowProgress(JourneyAction):
         return ActionName.SHOW_PROGRESS
 
     def act(self, tracker: Tracker, say: Say) -> list[EventType]:
+        if wants_next_part(tracker):
+            return tell_script(tracker, say)
         tell_progress(tracker, say)
         return [] if in_form(tracker) else [SlotSet(Slot.PENDING_OFFER, "go_on")]
-
-
-def _ask_about(product: str, say: Say) -> None:
-    """A product's name and nothing else: what is it about?"""
-    label = render.product_label(product)
-    cannot = {
-        "title": line("buttons.cannot_pay", product=label),
-        "payload": line("buttons.cannot_pay_words", product=label),
-    }
-    late = {"title": line("buttons.late"), "payload": "/ask_overdue_consequence"}
-    say.product_alone(product=label, buttons=[cannot, late, {"title": line("buttons.dear"), "payload": "/ask_cost"}])
-
-
-class Fallback(JourneyAction):
-    """Something that was not understood, or is not ours to answer; the second time in a row a person is named."""
-
-    def name(self) -> str:
-        return ActionName.FALLBACK
-
-    def act(self, tracker: Tracker, say: Say) -> list[EventType]:
-        if tracker.get_slot(Slot.CARE):  # a guess that no rule of the time after a crisis knows
-            say.care_here()
-            return [handled(tracker)]
-        turn = turn_of(tracker)
-        misses = tracker.get_slot(Slot.MISSES) or {}
-        count = misses.get("count", 0) + 1 if misses.get("slot") == ActionName.FALLBACK else 1
-        read_back(tracker, say)
-        opens = turn.get("about_debt") and not in_form(tracker)
-        if turn.get("first") and not (turn.get("notes") or opens):
-            return [handled(tracker)]  # what was said first is the answer
-        if turn.get("is_empty"):
-            say.empty()
-        elif count > MOST_ALIKE:
-            say.not_understood_again()
-        elif turn.get("is_number") and not in_form(tracker):
-            say.number_alone()
-        elif turn.get("has_no_words"):
-            say.no_words()
-        elif turn.get("is_long"):
-            say.too_long()
-        elif turn.get("notes"):
-            return [handled(tracker), *go_on(tracker)]
-        elif opens:
-            say.situation_heard_unknown()
-            return [handled(tracker), FollowupAction(ActionName.CONTINUE_JOURNEY)]
-        elif turn.get("product_alone") and not in_form(tracker):
-            _ask_about(str(turn["product_alone"]), say)
-        elif tracker.get_intent_of_latest_message() == "out_of_scope":
-            say.out_of_scope()
-        elif count > 1:
-            say.not_understood_again()
-        else:
-            say.not_understood()
-        return [handled(tracker), SlotSet(Slot.MISSES, {"slot": ActionName.FALLBACK, "count": count})]

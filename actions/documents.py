@@ -8,6 +8,7 @@ from rasa_sdk.events import EventType
 from actions.base import JourneyAction, JourneyForm, case_of, was_interrupted
 from bot.bootstrap import records
 from bot.journey import record, summary
+from bot.journey.cards.papers import checklist
 from bot.names import ActionName, Slot
 from bot.replies import Say
 
@@ -29,7 +30,8 @@ class AskDocuments(JourneyAction):
         if was_interrupted(tracker, Slot.DOCUMENTS_HAVE):
             say.documents_ask_again()
             return []
-        say.documents_checklist(documents=summary.documents(case), substitutes=summary.substitutes(case))
+        papers, substitutes = summary.documents(case), summary.substitutes(case)
+        say.showing(checklist(case)).documents_checklist(documents=papers, substitutes=substitutes)
         return []
 
 
@@ -46,7 +48,7 @@ class ShowDocuments(JourneyAction):
         records().keep(tracker.sender_id, record.kept_of(case))
         missing = summary.missing_documents(case)
         if missing:
-            say.documents_missing(missing=missing)
+            say.showing(checklist(case)).documents_missing(missing=missing)
         else:
             say.documents_all_ready()
         return []

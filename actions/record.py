@@ -6,15 +6,13 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from actions.base import JourneyAction, JourneyForm, case_of, handled, read_back
-from bot.bootstrap import links_are_public, links_to, records
+from bot.bootstrap import can_link, links_to, records
 from bot.clock import now, today
-from bot.journey import follow_up, plan, read_record, record, render, summary, words
+from bot.journey import follow_up, plan, read_record, record, render, script, summary
+from bot.journey.cards import records as cards
 from bot.names import ActionName, Slot
 from bot.papers import content
 from bot.replies import Say
-
-WEB = "socketio"
-"""The channel that shows links to our own server."""
 
 
 class ValidateRecordForm(JourneyForm):
@@ -50,7 +48,7 @@ class AskRecordConfirm(JourneyAction):
 
     def act(self, tracker: Tracker, say: Say) -> list[EventType]:
         case = case_of(tracker)
-        say.record_summary(record=record.rows(case), check=record.check(case))
+        say.showing(cards.to_check(case)).record_summary(record=record.rows(case), check=record.check(case))
         return []
 
 
@@ -90,7 +88,7 @@ class ViewRecords(JourneyAction):
     def act(self, tracker: Tracker, say: Say) -> list[EventType]:
         kept = records().of(tracker.sender_id)
         if kept:
-            say.records(records=record.listing(kept))
+            say.showing(cards.saved(kept)).records(records=record.listing(kept))
             if notices := follow_up.noticed(kept, today()):
                 say.noticed(notices=notices)
         else:
@@ -99,24 +97,26 @@ class ViewRecords(JourneyAction):
 
 
 class Export(JourneyAction):
-    """Everything to take away: links to the files where they lead to us, else one text to copy."""
+    """Everything to take away: links to the files where they can be opened, one text to copy elsewhere."""
 
     def name(self) -> str:
         return ActionName.EXPORT
 
     def act(self, tracker: Tracker, say: Say) -> list[EventType]:
         case, kept = case_of(tracker), records().of(tracker.sender_id)
-        if tracker.get_latest_input_channel() == WEB or links_are_public():
+        if can_link(str(tracker.get_latest_input_channel())):
             made = content.content(case, kept, records().reminders(tracker.sender_id), today())
             found = links_to(tracker.sender_id, made)
-            say.export_links(pdf=found["pack.pdf"], phone=found["pack-phone.pdf"], card=found["card.png"])
-            say.export_data(calendar=found["calendar.ics"], data=found["pack.json"])
+            pdf, phone, card = found["pack.pdf"], found["pack-phone.pdf"], found["card.png"]
+            say.export_links(pdf=pdf, phone=phone, card=card)
+            say.showing(cards.files(found)).export_data(calendar=found["calendar.ics"], data=found["pack.json"])
             return []
         parts = [render.known(case)]
         if case.debts and case.open_debt is None:
             parts.append(summary.debts(case))
-        if case.plan_choice:
-            parts.append(words.script(case, plan.propose(case, today())))
+        if case.plan_choice and case.open_debt is None:
+            steps = script.steps(case, plan.propose(case, today()))
+            parts += [script.spoken(steps), script.points(steps, "limits")]
         parts += [follow_up.papers(case), record.listing(kept), follow_up.calendar(kept)]
         say.export(summary="\n\n".join(part for part in parts if part))
         say.export_no_files()

@@ -6,6 +6,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 
 from actions.base import JourneyAction, JourneyForm, case_of, handled, read_back, turn_of
+from actions.script import wants_next_part
 from bot.knowledge.loader import catalog
 from bot.names import ActionName, Slot
 from bot.replies import Say
@@ -18,6 +19,8 @@ class OpenJourney(JourneyAction):
         return ActionName.OPEN_JOURNEY
 
     def act(self, tracker: Tracker, say: Say) -> list[EventType]:
+        if wants_next_part(tracker):
+            return []
         case, turn = case_of(tracker), turn_of(tracker)
         notes = turn.get("notes") or []
         is_new = tracker.get_slot(Slot.JOURNEY_NEXT) is None

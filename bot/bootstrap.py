@@ -18,9 +18,13 @@ def records() -> RecordStore:
     return SqlRecordStore(settings().records_url)
 
 
-def links_are_public() -> bool:
-    """Whether a link can be opened by whoever is not on this machine."""
-    return settings().is_public
+WEB = "socketio"
+"""The channel of our own page."""
+
+
+def can_link(channel: str) -> bool:
+    """True when a link to our own server can be opened where the person talks: on the page, or anywhere in public."""
+    return channel == WEB or settings().is_public
 
 
 def links_to(person: str, content: Content) -> dict[str, str]:

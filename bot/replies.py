@@ -1208,6 +1208,9 @@ class Say:
     def refusal_record(self, buttons: Buttons = ()) -> None:
         self.reply("utter_refusal_record", buttons)
 
+    def reminder(self, *, told: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_reminder", buttons, told=told)
+
     def repeat(self, buttons: Buttons = ()) -> None:
         self.reply("utter_repeat", buttons)
 
@@ -1316,14 +1319,41 @@ class Say:
     def script(self, *, lines: str, buttons: Buttons = ()) -> None:
         self.reply("utter_script", buttons, lines=lines)
 
+    def script_avoid(self, *, lines: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_script_avoid", buttons, lines=lines)
+
+    def script_calls(self, *, calls: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_script_calls", buttons, calls=calls)
+
     def script_changed(self, buttons: Buttons = ()) -> None:
         self.reply("utter_script_changed", buttons)
+
+    def script_letter(self, *, lines: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_script_letter", buttons, lines=lines)
+
+    def script_limits(self, *, limits: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_script_limits", buttons, limits=limits)
 
     def script_manner(self, buttons: Buttons = ()) -> None:
         self.reply("utter_script_manner", buttons)
 
+    def script_messages(self, *, lines: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_script_messages", buttons, lines=lines)
+
     def script_next(self, buttons: Buttons = ()) -> None:
         self.reply("utter_script_next", buttons)
+
+    def script_refusals(self, *, lines: str, page: str, pages: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_script_refusals", buttons, lines=lines, page=page, pages=pages)
+
+    def script_social(self, *, lines: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_script_social", buttons, lines=lines)
+
+    def script_versions(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_script_versions", buttons)
+
+    def script_write_down(self, *, lines: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_script_write_down", buttons, lines=lines)
 
     def secret_number(self, *, what: str, buttons: Buttons = ()) -> None:
         self.reply("utter_secret_number", buttons, what=what)

@@ -17,12 +17,15 @@ os.environ.setdefault("MAX_NUMBER_OF_PREDICTIONS", "20")
 
 import structlog
 from rasa.core.agent import Agent, load_agent
+from rasa.core.channels.channel import InputChannel
 from rasa.core.run import close_resources, configure_app, create_http_input_channels
 from rasa.core.utils import AvailableEndpoints
 from rasa.model import get_latest_model
 
 from bot.actions_in_process import InProcessActions
+from bot.bootstrap import records
 from bot.errors import SettingsError
+from bot.reminders import Reminders
 from bot.settings import ROOT, Settings, settings
 
 log = logging.getLogger(__name__)
@@ -58,6 +61,8 @@ def create_app(given: Settings) -> Any:
     channels = create_http_input_channels(None, str(ROOT / "credentials.yml"))
     app = configure_app(channels, cors=list(given.cors), enable_api=False, port=given.port)
     app.register_listener(partial(_load_on_start, given), "before_server_start")
+    app.register_listener(partial(_remind, channels), "after_server_start")
+    app.register_listener(_stop_reminding, "before_server_stop")
     app.register_listener(close_resources, "after_server_stop")
     return app
 
@@ -65,6 +70,14 @@ def create_app(given: Settings) -> Any:
 async def _load_on_start(given: Settings, app: Any, _loop: asyncio.AbstractEventLoop) -> None:
     app.ctx.agent = await load(given)
     log.info("ready: open http://%s:%s/ in a browser, Ctrl-C stops", given.host, given.port)
+
+
+async def _remind(channels: list[InputChannel], app: Any, loop: asyncio.AbstractEventLoop) -> None:
+    app.ctx.reminding = loop.create_task(Reminders(app.ctx.agent, channels, records()).run())
+
+
+async def _stop_reminding(app: Any, _loop: asyncio.AbstractEventLoop) -> None:
+    app.ctx.reminding.cancel()
 
 
 def quiet_logs() -> None:

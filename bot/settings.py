@@ -49,6 +49,9 @@ VARIABLES: dict[str, str] = {
 }
 """Name and default of each variable; an empty text means "not set"."""
 
+LOCAL_NAMES = (".local", ".localhost", ".internal", ".lan", ".home.arpa", ".test")
+"""Endings of names that mean nothing outside a network."""
+
 OF_CHANNELS = ("CHANNELS_", "WECHAT_", "WECOM_", "DINGTALK_", "FEISHU_")
 
 
@@ -83,7 +86,7 @@ class Settings:
         try:
             return ip_address(host).is_global
         except ValueError:
-            return "." in host and not host.endswith((".local", ".localhost", ".internal", ".lan", ".home.arpa"))
+            return "." in host and not host.endswith(LOCAL_NAMES)
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:

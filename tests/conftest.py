@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
 
 if TYPE_CHECKING:
+    from services import Postgres
+
     from bot.simulate.driver import Driver
 
 TODAY = date(2026, 11, 23)
@@ -24,3 +27,12 @@ def bot(tmp_path_factory: pytest.TempPathFactory) -> Driver:
     from bot.simulate.driver import Driver
 
     return Driver(tmp_path_factory.mktemp("var"), TODAY)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """One PostgreSQL for the whole run; each test asks it for a database of its own."""
+    import services
+
+    with services.postgres() as server:
+        yield server

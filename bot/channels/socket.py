@@ -164,6 +164,10 @@ class WebChat(SocketIOInput):
     def get_output_channel(self) -> WebChatOutput | None:
         return None if self.sio is None else WebChatOutput(self)
 
+    def reaches(self, person: str) -> bool:
+        """True while a page of that session is connected: only then something said out of turn is heard."""
+        return person in self.session_of.values()
+
     def blueprint(self, on_new_message: OnNewMessage) -> Any:
         """The socket.io server and its routes."""
         sio = AsyncServer(

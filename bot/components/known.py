@@ -12,6 +12,7 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.knowledge.questions import known_by_words, wants_details
+from bot.knowledge.script_words import script_part
 from bot.names import FAQ, Intent
 
 RANKING = "intent_ranking"
@@ -41,7 +42,7 @@ NEVER = frozenset({Intent.CRISIS, Intent.FORGE_REQUEST, Intent.DELETE_MY_DATA, I
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class KnownQuestions(GraphComponent):
-    """Sets the intent of a message whose words name one question of ``data/faq``, or ask to hear more."""
+    """Sets the intent of a message whose words name one question of ``data/faq``, the script, or more."""
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -67,6 +68,9 @@ class KnownQuestions(GraphComponent):
             if not text or text.startswith("/"):
                 continue
             guess = message.get(INTENT) or {}
+            if script_part(text) and guess.get("name") not in NEVER:
+                self._set(message, Intent.ASK_SCRIPT)
+                continue
             wants_more = wants_details(text)  # the whole message, so that nothing else can be meant
             meant = (Intent.EXPLAIN_QUESTION,) if wants_more else known_by_words(text)
             if meant and (wants_more or not self._is_sure(guess)) and guess.get("name") not in NEVER:

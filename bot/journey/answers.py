@@ -130,6 +130,8 @@ def read(reading: Reading) -> None:
     if _is_of_the_journey(reading):
         reading.problem = "record_first"
         return
+    if read_preparation.read_pressed_paper(reading):
+        return
     if _settle_doubt(reading) or _correct(reading) or again.reopen(reading):
         return
     stage = reading.asked.split("_")[0] if reading.asked else None

@@ -11,10 +11,14 @@ from bot.knowledge.lines import line
 from bot.knowledge.loader import catalog
 from bot.money import yuan
 from bot.records.schedule import Due, schedule
-from bot.records.store import Record
+from bot.records.store import Record, Reminder
 
 SOON = timedelta(days=3)
 """From so long before an instalment on it is spoken of."""
+MOMENTS = {"due": (-3, -1, 1), "callback": (0, 1)}
+"""Days from a reminder's own on which it is told by itself: before an instalment and when it is past."""
+STALE = timedelta(days=2)
+"""What could not be told for so long is not told by itself any more."""
 SHOWN = 6
 """Instalments that are listed in a message, at most."""
 STEPS = ("ticket", "regulator", "mediation")
@@ -29,16 +33,17 @@ def open_dues(records: Sequence[Record]) -> tuple[Due, ...]:
 
 def noticed(records: Sequence[Record], today: date) -> str:
     """What the calendar says on coming back: instalments past or near, and answers that did not come."""
-    told = []
-    for due in open_dues(records):
-        if due.on < today:
-            told.append(line("noticed.past", n=due.n, day=render.day(due.on), amount=_amount(due)))
-        elif due.on == today:
-            told.append(line("noticed.today", n=due.n, amount=_amount(due)))
-        elif due.on <= today + SOON:
-            told.append(line("noticed.soon", n=due.n, day=render.day(due.on), amount=_amount(due)))
+    told = [_noticed(due, today) for due in open_dues(records) if due.on <= today + SOON]
     told += _promise(records[-1], today) if records else []
     return "\n".join(told[:SHOWN])
+
+
+def _noticed(due: Due, today: date) -> str:
+    """One instalment that is past, due today or near."""
+    if due.on == today:
+        return line("noticed.today", n=due.n, amount=_amount(due))
+    key = "noticed.past" if due.on < today else "noticed.soon"
+    return line(key, n=due.n, day=render.day(due.on), amount=_amount(due))
 
 
 def _promise(last: Record, today: date) -> list[str]:
@@ -50,6 +55,31 @@ def _promise(last: Record, today: date) -> list[str]:
     if until < today:
         return [line("noticed.silent", **values)]
     return [line("noticed.waiting", day=values["day"])]
+
+
+def reminder(records: Sequence[Record], due: Reminder, today: date) -> str:
+    """What ``due`` says on that day; empty when it no longer holds: paid, agreed anew, or another talk since."""
+    if due.kind == "callback":
+        last = records[-1] if records else None
+        return "\n".join(_promise(last, today)) if last is not None and last.number == due.record else ""
+    agreed = record.agreement(records)
+    if agreed is None or agreed.number != due.record:
+        return ""
+    told = next((one for one in open_dues(records) if one.n == due.instalment), None)
+    if told is None:
+        return ""
+    noticed_now = _noticed(told, today)
+    return line("reminder.ahead", noticed=noticed_now) if told.on > today else noticed_now
+
+
+def moment(kind: str, on: date, today: date) -> date | None:
+    """The last of the days on which such a reminder is told by itself, as of ``today``; None when there is none.
+
+    A day that is long past is not told any more: who comes back hears of it then (``noticed``).
+    """
+    days = [on + timedelta(days=days) for days in MOMENTS[kind]]
+    past = [day for day in days if today - STALE <= day <= today]
+    return past[-1] if past else None
 
 
 def next_step(records: Sequence[Record]) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from bot.journey.binding import BREAKS
 from bot.journey.turn import Reading
 from bot.knowledge.loader import catalog
 from bot.reading import is_no, is_skip, is_unknown, is_yes, is_zero, read_choice
+from bot.records.store import PAPER_STATES
 
 LONG_ENOUGH = 4
 """Characters from which free words about what happened are taken as a cause of their own."""
@@ -28,6 +30,11 @@ CHANNEL_WORDS = (
 
 GOT = re.compile(r"(?:开|办|拿|打|备|补|找|弄|取|下载)(?:好|到|出来|齐|全)(?:了|啦)?$|有了$")
 """The end of a message that says a paper has been got."""
+
+LOST = re.compile(r"(?:没有|没拿到|没办|丢了|不见了|找不到|弄丢|过期了?|开不出来|办不了)(?:了|啦|成)?$")
+"""The end of a message that says a paper is not there after all."""
+PAPER = "paper."
+"""Begins what a button of the checklist says about its paper."""
 
 REPLACED = re.compile(
     r"[^，,。；;、]{0,3}(?:没有|拿不到|开不了)?[^，,。；;、]{0,2}(?:用|拿|以)[^，,。；;]{1,14}(?:代替|替代|顶|代)"
@@ -105,15 +112,43 @@ def _read_documents(reading: Reading) -> None:
         reading.problem = "no_documents"
 
 
+def read_pressed_paper(reading: Reading) -> bool:
+    """A button of the checklist: its paper gets the state that the button names; True when it was one."""
+    message = reading.message
+    papers = [value for value in message.values("document") if value in catalog().documents]
+    state = next((s for s in PAPER_STATES if message.says(f"{PAPER}{s}")), None)
+    if not message.is_button or not papers or state is None:
+        return False
+    _set_states(reading, dict.fromkeys(papers, state))
+    return True
+
+
 def read_paper_news(reading: Reading) -> None:
-    """Outside of the question: a paper of the checklist that has been got since."""
-    have = reading.case.documents_have
-    if have is None or reading.asked is not None or not GOT.search(reading.message.text):
+    """Outside of the question: papers of the checklist that were got, lost or replaced since."""
+    text = reading.message.text
+    if reading.case.documents_have is None or reading.asked is not None:
         return
     wanted = catalog().causes[reading.case.situation_cause or "other"].documents
-    new = tuple(item for item in reading.message.values("document") if item in wanted and item not in have)
-    if new:
-        reading.note("documents_have", (*have, *new))
+    named = [item for item in reading.message.values("document") if item in wanted]
+    replaced = [item for item in named if _is_replaced(reading, item)]
+    if replaced:
+        _set_states(reading, dict.fromkeys(replaced, "substitute"))
+    elif LOST.search(text):
+        _set_states(reading, dict.fromkeys(named, "missing"))
+    elif GOT.search(text):
+        _set_states(reading, dict.fromkeys(named, "have"))
+
+
+def _set_states(reading: Reading, states: Mapping[str, str]) -> None:
+    """Give each paper its state; the others keep theirs, in their order."""
+    case = reading.case
+    for slot, state in (("documents_have", "have"), ("documents_substitute", "substitute")):
+        before = getattr(case, slot) or ()
+        kept = [item for item in before if states.get(item, state) == state]
+        new = tuple(dict.fromkeys([*kept, *(item for item, wanted in states.items() if wanted == state)]))
+        if new != before or (slot == "documents_have" and case.documents_have is None):
+            reading.note(slot, new)
+    reading.answered = True
 
 
 def _is_replaced(reading: Reading, document: str) -> bool:

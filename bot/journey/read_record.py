@@ -29,6 +29,8 @@ FIRST = re.compile(
     r"第一(?:期|次|个月|笔)|首(?:期|次)|开始|起还|^(?:从)?(?:下|这|本)个?月[0-9一二三四五六七八九十]{1,3}[号日](?:起|开始)?$"
 )
 """Words with which a day is that of the first instalment, also while something else is asked."""
+SPLIT = re.compile(r"分(?:成|了)?[0-9一二三四五六七八九十]{1,3}个月")
+"""Months into which a debt is divided, so that they are instalments."""
 SAVE = re.compile(r"(?:对|是的?|好的?|嗯)?[，,]?(?:帮我|就|可以)?保存(?:吧|了|一下)?[。！!]?")
 """The button's own words, typed."""
 TALKED = re.compile(r"打的|联系的|通话|沟通|谈的|聊的|打电话|回复|回电|答复")
@@ -39,9 +41,7 @@ def read_report(reading: Reading) -> None:
     """A message out of nothing that says how a talk ended: its details fill the record in advance."""
     message = reading.message
     said = next((name for name in OUTCOMES if message.says(f"outcome.{name}")), None)
-    outcome = BY_INTENT.get(message.intent or "", said)
-    if outcome is None and read_details.told(reading).call_back is not None:
-        outcome = "pending"
+    outcome = said or _outcome_of(reading)
     read_details.take_moment(reading)
     if outcome is not None:
         reading.note("record_outcome", outcome)
@@ -53,6 +53,13 @@ def read_report(reading: Reading) -> None:
     channel = named_channel(reading)
     if channel:
         reading.note("record_channel", channel)
+
+
+def _outcome_of(reading: Reading) -> str | None:
+    """Without a word for it: an answer that was promised is waited for; else what the whole message means."""
+    if read_details.told(reading).call_back is not None and reading.message.intent != "report_agreement":
+        return "pending"
+    return BY_INTENT.get(reading.message.intent or "")
 
 
 def is_ahead(text: str) -> bool:
@@ -100,6 +107,8 @@ def _take_terms(reading: Reading) -> None:
     periods = [m.value for m in message.mentions if m.entity == "period" and not m.value["vague"]]
     instalments = [p["low"] for p in periods if p["kind"] == "instalments"]
     months = [p["low"] for p in periods if p["kind"] == "months"]
+    if not instalments and SPLIT.search(message.text):  # 分30个月
+        instalments, months = months, []
     kind = kind or ("instalments" if instalments and case.record_kind is None else None)
     if kind and case.record_kind is None:
         reading.note("record_kind", kind)
@@ -110,6 +119,10 @@ def _take_terms(reading: Reading) -> None:
         reading.note("record_defer_months", months[0])
     elif months and not instalments and reading.asked == "record_periods":
         reading.note("record_periods", months[0])
+    named = read_details.told(reading).monthly_fen
+    if named is not None and case.record_monthly_fen is None and not is_deferral:
+        _take_monthly(reading, named)
+        return
     free = _unnamed_amounts(reading)
     amounts = [b.quantity for b in free if b.field in ("monthly_offer", None) and b.quantity.value["unit"]]
     amounts = amounts or [b.quantity for b in free if b.field == "monthly_offer"]

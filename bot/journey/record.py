@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from bot.journey import render
 from bot.journey.case import RECORD_SLOTS, Case
@@ -82,11 +84,25 @@ def rows(case: Case) -> str:
     return "\n".join(told)
 
 
-def check(case: Case) -> str:
-    """What to think of an agreement: whether it can be kept, how it compares with the plan, what was not asked yet."""
-    told = [*_fits(case), *_compared(case), *_adds_up(case)]
+@dataclass(frozen=True)
+class Check:
+    """One remark on an agreement."""
+
+    text: str
+    is_fine: bool = False
+
+
+def checks(case: Case) -> list[Check]:
+    """What to think of an agreement: whether it can be kept, how it compares with the plan, whether it adds up."""
+    told = [*_fits(case), *_compared(case), *(Check(text) for text in _adds_up(case))]
     if case.record_confirmation == "spoken":
-        told.append(line("record.spoken_only"))
+        told.append(Check(line("record.spoken_only")))
+    return told
+
+
+def check(case: Case) -> str:
+    """The same in words, with what was not asked yet."""
+    told = [one.text for one in checks(case)]
     points = missing(case)
     if points:
         told.append(line("record.missing", points=line("documents.substitute_separator").join(points)))
@@ -109,7 +125,7 @@ def missing(case: Case) -> list[str]:
     return [line(f"missing.{point}") for point, value in told.items() if not value]
 
 
-def _fits(case: Case) -> list[str]:
+def _fits(case: Case) -> list[Check]:
     """Whether the instalments can be kept; nothing when that cannot be said."""
     monthly, income = case.record_monthly_fen, case.budget_income_fen
     if case.record_outcome != "agreed" or not monthly or income is None or case.budget_other_fen is None:
@@ -117,20 +133,21 @@ def _fits(case: Case) -> list[str]:
     capacity = max(0, income - case.expenses_fen)
     values = {"monthly": yuan(monthly), "capacity": yuan(capacity)}
     if monthly > capacity:
-        over = line("record.breaks", **values, over=yuan(monthly - capacity))
-        return [over, line("record.over_floor", floor=yuan(capacity))] if capacity else [over]
+        over = Check(line("record.breaks", **values, over=yuan(monthly - capacity)))
+        return [over, Check(line("record.over_floor", floor=yuan(capacity)))] if capacity else [over]
     if monthly * TIGHT[1] >= capacity * TIGHT[0]:
-        return [line("record.tight", **values)]
-    return [line("record.fits", **values)]
+        return [Check(line("record.tight", **values))]
+    return [Check(line("record.fits", **values), is_fine=True)]
 
 
-def _compared(case: Case) -> list[str]:
+def _compared(case: Case) -> list[Check]:
     """The agreement beside the plan that was chosen."""
     planned = case.plan_choice
     if case.record_outcome != "agreed" or not planned or not case.record_monthly_fen or not case.record_periods:
         return []
     is_same = (planned["monthly_fen"], planned["periods"]) == (case.record_monthly_fen, case.record_periods)
-    return [line("record.planned_same" if is_same else "record.planned", offer=str(planned["words"]))]
+    key = "record.planned_same" if is_same else "record.planned"
+    return [Check(line(key, offer=str(planned["words"])), is_same)]
 
 
 def _adds_up(case: Case) -> list[str]:
@@ -144,31 +161,33 @@ def _adds_up(case: Case) -> list[str]:
     return [line("record.sum_differs", periods=periods, **values)]
 
 
+def told_of(talk: Talk) -> list[tuple[str, Any]]:
+    """What a talk brought, as the form's slots with their values."""
+    values = {
+        "record_kind": talk.kind,
+        "record_periods": talk.periods,
+        "record_monthly_fen": talk.monthly_fen,
+        "record_defer_months": talk.defer_months,
+        "record_first_due": talk.first_due.isoformat() if talk.first_due else None,
+        "record_total_fen": talk.total_fen,
+        "record_principal_fen": talk.principal_fen,
+        "record_interest_fen": talk.interest_fen,
+        "record_waived_fen": talk.waived_fen,
+        "record_collection": talk.collection,
+        "record_credit": talk.credit,
+        "record_confirmation": talk.confirmation,
+        "record_said": talk.said,
+        "record_next": talk.next_step,
+        "record_call_back": talk.call_back.isoformat() if talk.call_back else None,
+        "record_staff": talk.staff,
+        "record_ticket": talk.ticket,
+    }
+    return [(slot, value) for slot, value in values.items() if value]
+
+
 def terms(talk: Talk) -> str:
     """What was agreed or is to come, in one phrase."""
-    told = [
-        render.note_item(Note(slot, value))
-        for slot, value in (
-            ("record_kind", talk.kind),
-            ("record_periods", talk.periods),
-            ("record_monthly_fen", talk.monthly_fen),
-            ("record_defer_months", talk.defer_months),
-            ("record_first_due", talk.first_due.isoformat() if talk.first_due else None),
-            ("record_total_fen", talk.total_fen),
-            ("record_principal_fen", talk.principal_fen),
-            ("record_interest_fen", talk.interest_fen),
-            ("record_waived_fen", talk.waived_fen),
-            ("record_collection", talk.collection),
-            ("record_credit", talk.credit),
-            ("record_confirmation", talk.confirmation),
-            ("record_said", talk.said),
-            ("record_next", talk.next_step),
-            ("record_call_back", talk.call_back.isoformat() if talk.call_back else None),
-            ("record_staff", talk.staff),
-            ("record_ticket", talk.ticket),
-        )
-        if value
-    ]
+    told = [render.note_item(Note(slot, value)) for slot, value in told_of(talk)]
     return line("note.separator").join(told) or line("record.no_terms")
 
 

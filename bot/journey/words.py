@@ -9,7 +9,6 @@ from bot.journey.offers import Offer
 from bot.journey.plan import Proposal
 from bot.journey.wish import MOST_PERIODS
 from bot.knowledge.lines import line
-from bot.knowledge.loader import catalog
 from bot.money import yuan
 from bot.plan.model import CONTRACT, INTEREST_WAIVED, PENALTY_WAIVED
 
@@ -317,40 +316,3 @@ def _rate(debt: Debt) -> str:
 
 def _names(products: list[str]) -> str:
     return line("documents.substitute_separator").join(map(render.product_label, products))
-
-
-def script(case: Case, proposal: Proposal) -> str:
-    """What to say, line by line, with the person's own numbers and cause."""
-    separator = line("documents.substitute_separator")
-    income, expenses = yuan(case.budget_income_fen or 0), yuan(case.expenses_fen)
-    choice = case.plan_choice or {}
-    overdue = any(debt.overdue_days for debt in case.debts)
-    debts = separator.join(
-        line("script.debt", product=render.product_label(debt.product), balance=yuan(debt.balance_fen or 0))
-        for debt in case.debts
-    )
-    papers = separator.join(catalog().documents[item].label_zh for item in case.documents_have or ())
-    if proposal.capacity_fen == 0:
-        budget = line("script.budget_nothing", income=income, expenses=expenses)
-    else:
-        monthly = yuan(min(int(choice.get("monthly_fen", 0)), proposal.floor_fen))
-        budget = line("script.budget", income=income, expenses=expenses, monthly=monthly)
-    if choice.get("kind") == "pause":
-        request = line("script.request_pause", months=choice["periods"])
-    else:
-        asked = "script.request" if overdue else "script.request_not_overdue"
-        if choice.get("price") == PENALTY_WAIVED:
-            asked = "script.request_waived"
-        request = line(asked, offer=str(choice.get("words", "")))
-    rows = [
-        line("script.opening" if overdue else "script.opening_not_overdue"),
-        line("script.reason", reason=catalog().causes[case.situation_cause or "other"].short_reason_zh),
-        budget,
-        line("script.debts", debts=debts),
-        request,
-        line("script.papers", papers=papers) if papers else line("script.papers_none"),
-        line("script.closing" if case.contact_channel != "app_service" else "script.closing_app"),
-    ]
-    if case.contact_channel == "social_accounts":
-        rows.append(line("script.social"))
-    return "\n".join(rows)

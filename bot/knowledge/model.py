@@ -62,6 +62,10 @@ class Cause:
     """Words that mean this cause and nothing else."""
     short_reason_zh: str
     """What to tell the lender, in the first person; ``＿＿`` marks what the person fills in."""
+    changed_zh: str
+    """What is different from when the person could pay; ``{income}`` is the income in yuan, ``＿＿`` as above."""
+    letter_zh: str
+    """The reason for a letter: nothing is left to fill in and nothing more private than the cause is said."""
     documents: tuple[str, ...]
     substitutes_zh: tuple[str, ...]
     """Honest ways out when a paper cannot be had."""

@@ -250,6 +250,8 @@ SCHEMA: dict[type[Any], dict[str, Reader]] = {
         "intent": text_or_empty,
         "phrases": many(text, least=0),
         "short_reason_zh": text,
+        "changed_zh": text,
+        "letter_zh": text,
         "documents": many(slug),
         "substitutes_zh": many(text),
         "advice_zh": text,

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from bot.journey import plan, record, render, words
+from bot.journey import plan, record, render, script, versions, words
 from bot.journey.case import Case
 from bot.knowledge.lines import line
 from bot.knowledge.loader import catalog
@@ -50,7 +50,7 @@ def content(case: Case, records: Sequence[Record], reminders: Sequence[Reminder]
         "summary": _section("summary", _summary(case, records)),
         "budget": _section("budget", _budget(case)),
         "plan": {**_section("plan", _plan_rows(chosen)), **_plan(case, proposal), "charts": _charts(chosen, proposal)},
-        "script": _section("script", _script(case, proposal)),
+        **_words(case, proposal),
         "papers": _section("papers", _papers(case)),
         "agreement": {**_section("agreement", _agreement(records)), "head": _head("agreement", AGREEMENT)},
         "log": {**_section("log", _log(records)), "empty": LOG_ROWS, "head": _head("log", LOG)},
@@ -155,10 +155,19 @@ def _charts(chosen: Schedule | None, proposal: plan.Proposal | None) -> list[str
     return made
 
 
-def _script(case: Case, proposal: plan.Proposal | None) -> list[str]:
-    if proposal is None or case.plan_choice is None:
-        return []
-    return words.script(case, proposal).splitlines()
+def _words(case: Case, proposal: plan.Proposal | None) -> Content:
+    """The script card and its versions in writing; without a plan only the line for social accounts."""
+    has_plan = proposal is not None and case.plan_choice is not None
+    made = script.steps(case, proposal) if proposal and has_plan else ()
+    steps = [{"id": one.id, "kind": one.kind, "title": one.title, "lines": list(one.lines)} for one in made]
+    letter = versions.letter(case, proposal) if proposal and has_plan else ()
+    messages = versions.messages(case, proposal) if proposal and has_plan else ()
+    return {
+        "script": {**_section("script", script.spoken(made).splitlines()), "steps": steps},
+        "letter": _section("letter", list(letter)),
+        "messages": _section("messages", list(messages)),
+        "social": _section("social", list(versions.social())),
+    }
 
 
 def _papers(case: Case) -> list[list[str]]:

@@ -30,7 +30,7 @@ _HOURS = re.compile(f"(?P<n>{_NUMBER})(?:个)?小时")
 _DAYS = re.compile(f"(?:(?:{_NUMBER})(?:到|至|[-~—、]))?(?P<n>{_NUMBER})(?P<unit>天|日|周|个?星期)(?:之)?[内后]?")
 _SAID = re.compile("(?:(?<![再听就想来])说(?:是|的是)?[:：,，]?|(?=让我|要我|叫我|答应))(?P<words>.{2,})", re.DOTALL)
 _NOT_THE_TALK = re.compile(
-    "^(?:开始|起|之?前|以前|之后|后|还|首期|第一|扣|到期)|^[^，。；]{0,4}(?:开始|还第|首期|第一期|到期)"
+    "^(?:开始|起|再|才|之?前|以前|之后|后|还|首期|第一|扣|到期)|^[^，。；]{0,4}(?:开始|还第|首期|第一期|到期)"
 )
 _MONTHLY_BEFORE = re.compile("(?:每个?月|从|首期|第一期|第一次|还款日?|扣款日?)[是为在]?$")
 _CLOCK = re.compile(
@@ -38,11 +38,14 @@ _CLOCK = re.compile(
 )
 _LATER_HALF = ("下午", "傍晚", "晚上")
 _LABELS = {
+    "monthly_fen": re.compile(
+        "(?:每个?月|每期|(?<![头首第这上下])一期|月供|(?<![这上下])一个月|后面(?:每期)?都?)(?:只?[还交给付扣])?(?:大概|差不多)?[是要]?$"
+    ),
     "waived_fen": re.compile("(?:免|减|划|抹|省)(?:了|掉|去|免)?[^，。；0-9一二三四五六七八九十两]{0,6}$"),
     "principal_fen": re.compile("本金[^，。；0-9一二三四五六七八九十两]{0,4}$"),
     "interest_fen": re.compile("(?:利息|手续费)[^，。；0-9一二三四五六七八九十两]{0,4}$"),
     "total_fen": re.compile(
-        "(?:一共|总共|总额|合计|总计|连本带利|加起来|共计|共)[^，。；0-9一二三四五六七八九十两]{0,5}$"
+        "(?:一共|总共|总额|合计|总计|连本带利|加起来|共计|共)[^，。；0-9一二三四五六七八九十两]{0,5}$|一次性?(?:结清|还清)$"
     ),
 }
 _STOPS = re.compile("(?:停止?|暂停|不再?|先不)(?:了)?(?:催|打电话|联系家)|催收?[^，。；不]{0,4}(?:停|暂停)|停催")
@@ -74,6 +77,7 @@ class TalkTold:
     ticket: str | None = None
     said: str | None = None
     call_back: date | None = None
+    monthly_fen: int | None = None
     total_fen: int | None = None
     principal_fen: int | None = None
     interest_fen: int | None = None
@@ -175,7 +179,8 @@ def _amounts(text: str) -> tuple[dict[str, int], tuple[int, ...]]:
         before = text[max(0, amount.start - 12) : amount.start]
         name = next((name for name, pattern in _LABELS.items() if pattern.search(before)), None)
         if name is not None:
-            places.append(amount.start)
+            if name != "monthly_fen":
+                places.append(amount.start)
             if not amount.vague and amount.low_fen > 0:
                 found.setdefault(name, amount.low_fen)
     return found, tuple(places)

@@ -17,7 +17,7 @@ from bot.errors import RecordError
 from bot.records.engine import open_engine
 from bot.records.migrate import migrate
 from bot.records.schedule import schedule
-from bot.records.store import Kept, KeptDebt, Paper, Record, Reminder, Talk
+from bot.records.store import Kept, KeptDebt, Paper, Record, Reminder, Talk, Waiting
 from bot.records.tables import agreements, cases, contacts, debts, instalments, links, papers, reminders
 
 Row = TypeVar("Row", KeptDebt, Paper)
@@ -94,10 +94,28 @@ class SqlRecordStore:
             .order_by(reminders.c.on, reminders.c.id)
         )
         with self._transaction() as connection:
-            return [
-                Reminder(row["kind"], row["on"], row["number"], row["instalment"], row["done_on"])
-                for row in connection.execute(wanted).mappings()
-            ]
+            return [_reminder(row) for row in connection.execute(wanted).mappings()]
+
+    def waiting(self, until: date) -> list[Waiting]:
+        wanted = (
+            select(reminders, contacts.c.number, contacts.c.at, cases.c.person)
+            .join(contacts, contacts.c.id == reminders.c.contact_id)
+            .join(cases, cases.c.id == contacts.c.case_id)
+            .where(reminders.c.on <= until, reminders.c.done_on.is_(None))
+            .order_by(reminders.c.on, reminders.c.id)
+        )
+        with self._transaction() as connection:
+            return [_waiting(row) for row in connection.execute(wanted).mappings()]
+
+    def tell(self, waiting: Waiting, on: date) -> bool:
+        was = reminders.c.told_on.is_(None) if waiting.told_on is None else reminders.c.told_on == waiting.told_on
+        mine = (reminders.c.id == waiting.id) & reminders.c.done_on.is_(None) & was
+        with self._transaction() as connection:
+            return bool(connection.execute(update(reminders).where(mine).values(told_on=on)).rowcount)
+
+    def untell(self, waiting: Waiting) -> None:
+        with self._transaction() as connection:
+            connection.execute(update(reminders).where(reminders.c.id == waiting.id).values(told_on=waiting.told_on))
 
     def add_link(self, person: str, secret_hash: str, content: str, at: datetime, expires_at: datetime) -> None:
         with self._transaction() as connection:
@@ -197,6 +215,14 @@ def _record(connection: Connection, row: Any) -> Record:
         .order_by(instalments.c.n)
     )
     return Record(row["number"], talk, tuple(paid.scalars()))
+
+
+def _reminder(row: Any) -> Reminder:
+    return Reminder(row["kind"], row["on"], row["number"], row["instalment"], row["done_on"])
+
+
+def _waiting(row: Any) -> Waiting:
+    return Waiting(row["id"], row["person"], _reminder(row), in_china(row["at"]).date(), row["told_on"])
 
 
 def _write_terms(connection: Connection, contact: int, talk: Talk) -> None:

@@ -98,6 +98,19 @@ class Reminder:
     done_on: date | None = None
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """A reminder that is not done yet, with whom it is for."""
+
+    id: int
+    person: str
+    reminder: Reminder
+    since: date
+    """The day of the talk it comes from."""
+    told_on: date | None = None
+    """The day on which it was told last without being asked."""
+
+
 class RecordStore(Protocol):
     """Keeps each person's records apart; a person is the channel's sender id."""
 
@@ -122,6 +135,18 @@ class RecordStore(Protocol):
 
     def reminders(self, person: str) -> list[Reminder]:
         """All reminders of ``person``, the soonest first. Raises ``RecordError``."""
+
+    def waiting(self, until: date) -> list[Waiting]:
+        """What is not done of everybody's reminders up to the day ``until``. Raises ``RecordError``."""
+
+    def tell(self, waiting: Waiting, on: date) -> bool:
+        """Note that ``waiting`` is told on that day; False when another process was quicker or it is done by now.
+
+        Raises ``RecordError``.
+        """
+
+    def untell(self, waiting: Waiting) -> None:
+        """Take that back: it could not be said. Raises ``RecordError``."""
 
     def add_link(self, person: str, secret_hash: str, content: str, at: datetime, expires_at: datetime) -> None:
         """Keep ``content`` for whoever knows the secret, until then; what has expired ``at`` this moment goes.

@@ -103,9 +103,10 @@ reminders = Table(
     Column("id", Integer, primary_key=True),
     _below("contact"),
     Column("kind", String(20), nullable=False),
-    Column("on", Date, nullable=False),
+    Column("on", Date, nullable=False, index=True),
     Column("instalment", Integer),
     Column("done_on", Date),
+    Column("told_on", Date),
 )
 
 links = Table(

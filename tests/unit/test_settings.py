@@ -80,3 +80,20 @@ def test_a_wrong_port_is_refused_by_name(port: str) -> None:
 def test_a_wrong_day_is_refused_by_name(day: str) -> None:
     with pytest.raises(SettingsError, match="GUIDE_TODAY"):
         read_settings({"GUIDE_TODAY": day})
+
+
+@pytest.mark.parametrize(
+    ("url", "is_public"),
+    [
+        ("https://guide.example", True),
+        ("http://8.8.8.8:5005", True),
+        ("", False),
+        ("http://localhost:5005", False),
+        ("http://192.168.1.20:5005", False),
+        ("http://0.0.0.0:5005", False),
+        ("http://[::1]:5005", False),
+        ("http://box.local", False),
+    ],
+)
+def test_an_address_is_public_when_people_reach_it_from_anywhere(url: str, is_public: bool) -> None:
+    assert read_settings({"GUIDE_URL": url}).is_public is is_public

@@ -8,7 +8,7 @@ import pytest
 from unit.actions.test_base import run, slots, tracker
 
 from actions.coach import AnswerRefusal
-from actions.control import Fallback
+from actions.unclear import Fallback
 from actions.guard import SayFirst
 from actions.questions import AnswerQuestion
 from bot.journey.case import Case

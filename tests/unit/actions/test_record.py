@@ -60,6 +60,11 @@ def test_links_to_every_file_are_said_where_they_lead_to_us(channel: str) -> Non
     assert len({link.split("/")[-2] for link in found}) == 1
 
 
+def test_the_files_are_a_card_too() -> None:
+    _, data = said(Export(), on("socketio"))
+    assert [one["kind"] for one in data["custom"]["files"]] == ["pdf", "pdf", "png", "ics", "json"]
+
+
 @pytest.mark.parametrize("channel", ["rest", "cmdline", "wecom"])
 def test_other_channels_get_text_while_the_address_is_not_public(channel: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GUIDE_URL", "http://127.0.0.1:5005")

@@ -8,12 +8,11 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from builders import BROKE, OWED, READY, TODAY
+from builders import BROKE, OWED, TODAY
 from hypothesis import given, settings
 
 from bot.journey import words
 from bot.journey.case import Case, Debt
-from bot.journey.offers import Offer
 from bot.journey.plan import Proposal, parts, propose
 from bot.journey.render import day, percent
 from bot.money import yuan
@@ -232,50 +231,6 @@ def test_the_working_shows_the_sum_and_the_first_payment() -> None:
     assert f"12,000元×每天0.05%×10天＝{yuan(first.interest_fen)}元" in text
     assert yuan(first.payment_fen) in text
     assert amounts(words.working(BROKE, propose(BROKE, TODAY))) == [0, 400_000, -400_000]
-
-
-def test_the_script_says_the_persons_own_numbers() -> None:
-    script = words.script(READY, propose(READY, TODAY))
-
-    assert amounts(script)[:4] == [600_000, 400_000, READY.plan_choice["monthly_fen"], 1_200_000]  # type: ignore[index]
-    assert "我有身份证" in script
-    assert READY.plan_choice is not None
-    assert READY.plan_choice["words"] in script
-
-
-def test_the_script_before_the_due_day_asks_for_an_extension_and_no_waiver_of_a_penalty() -> None:
-    case = replace(READY, debts=(Debt("huabei", 1_200_000, 0, 3),))
-    script = words.script(case, propose(case, TODAY))
-
-    assert "到期前" in script
-    assert "罚息" not in script
-
-
-def scripted(case: Case, offer: Offer) -> str:
-    """The script for ``offer``."""
-    chosen = replace(case, plan_choice=offer.as_choice(words.offer(offer)), documents_have=())
-    return words.script(chosen, propose(case, TODAY))
-
-
-def test_the_script_without_a_surplus_promises_no_amount() -> None:
-    first = propose(BROKE, TODAY).offers[0]
-    script = scripted(BROKE, first)
-
-    assert amounts(script) == [0, 400_000, 1_200_000]
-    assert f"暂缓{first.periods}个月" in script
-
-
-def test_the_script_asks_for_the_waiver_that_the_plan_counts_on() -> None:
-    assert "免掉罚息，分12期" in scripted(OWED, propose(OWED, TODAY).offers[0])
-
-
-def test_the_script_never_promises_more_than_there_is() -> None:
-    assert "每月能稳定还2,000元" in scripted(HUGE, propose(HUGE, TODAY).offers[2])
-
-
-def test_on_social_media_nothing_private_is_said() -> None:
-    case = replace(READY, contact_channel="social_accounts")
-    assert "都不要写" in words.script(case, propose(case, TODAY))
 
 
 def test_the_words_of_a_choice_are_those_that_were_shown() -> None:

@@ -33,6 +33,8 @@ def told(text: str) -> TalkTold:
         ("12月10号开始还", None),
         ("第一次还款11月20日", None),
         ("客服同意了", None),
+        ("专员说批了，到3月10号再还", None),
+        ("延到10月8号才还", None),
     ],
 )
 def test_the_day_of_the_talk(text: str, day: date | None) -> None:
@@ -157,3 +159,24 @@ def test_working_days_pass_over_weekends_and_announced_holidays() -> None:
 def test_a_year_without_announced_holidays_has_plain_weeks() -> None:
     assert is_working_day(date(2039, 1, 3))
     assert not is_working_day(date(2039, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("text", "fen"),
+    [
+        ("可以分18期，每个月680", 68_000),
+        ("12期一期1230", 123_000),
+        ("头一期900，后面都是883", 88_300),
+        ("分九期每期八百二十块", 82_000),
+        ("每月只还500", 50_000),
+        ("先还掉本期的3200", None),
+        ("这一期900已经还了", None),
+        ("一共26500", None),
+    ],
+)
+def test_the_amount_of_an_instalment_has_its_words(text: str, fen: int | None) -> None:
+    assert told(text).monthly_fen == fen
+
+
+def test_what_settles_it_at_once_is_the_total() -> None:
+    assert told("剩下的月底前一次结清9800").total_fen == 980_000

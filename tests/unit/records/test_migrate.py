@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 from pathlib import Path
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from services import Postgres
+from sqlalchemy import create_engine
 
 from bot.clock import CHINA
 from bot.records.engine import open_engine
@@ -18,7 +21,7 @@ from bot.records.tables import metadata
 
 FIRST_SCHEMA = """
 CREATE TABLE talks (id INTEGER NOT NULL PRIMARY KEY, person VARCHAR(255) NOT NULL, number INTEGER NOT NULL,
-  at DATETIME NOT NULL, channel VARCHAR(40) NOT NULL, outcome VARCHAR(20) NOT NULL, kind VARCHAR(20),
+  at TIMESTAMP NOT NULL, channel VARCHAR(40) NOT NULL, outcome VARCHAR(20) NOT NULL, kind VARCHAR(20),
   monthly_fen INTEGER, periods INTEGER, defer_months INTEGER, first_due DATE, next_step VARCHAR(200),
   staff VARCHAR(200), UNIQUE (person, number));
 CREATE TABLE payments (id INTEGER NOT NULL PRIMARY KEY, talk_id INTEGER NOT NULL, paid_on DATE NOT NULL,
@@ -31,18 +34,31 @@ INSERT INTO payments VALUES (1, 2, '2026-12-08');
 """
 
 
-def test_the_migrations_arrive_at_the_models(tmp_path: Path) -> None:
-    engine = open_engine(f"sqlite:///{tmp_path / 'records.db'}")
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of an empty database of each kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'records.db'}"
+    server: Postgres = request.getfixturevalue("postgres")
+    return server.new_database()
+
+
+def test_the_migrations_arrive_at_the_models(database: str) -> None:
+    engine = open_engine(database)
     migrate(engine)
     with engine.begin() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
 
 
-def test_a_database_from_before_the_migrations_keeps_its_talks_and_payments(tmp_path: Path) -> None:
-    with sqlite3.connect(tmp_path / "records.db") as raw:
-        raw.executescript(FIRST_SCHEMA)
+def test_a_database_from_before_the_migrations_keeps_its_talks_and_payments(database: str) -> None:
+    engine = create_engine(database)
+    with engine.begin() as connection:
+        for statement in _first_schema(database).split(";\n"):
+            if statement.strip():
+                connection.exec_driver_sql(statement)
+    engine.dispose()
 
-    store = SqlRecordStore(f"sqlite:///{tmp_path / 'records.db'}")
+    store = SqlRecordStore(database)
 
     refused = Talk(datetime(2026, 11, 20, 10, tzinfo=CHINA), "hotline_95188", "refused", staff="8823")
     agreed = Talk(
@@ -59,6 +75,20 @@ def test_a_database_from_before_the_migrations_keeps_its_talks_and_payments(tmp_
     assert store.add_payment("one", 2, date(2027, 1, 9)).payments == (date(2026, 12, 8), date(2027, 1, 9))
 
 
-def test_migrating_twice_changes_nothing(tmp_path: Path) -> None:
-    engine = open_engine(f"sqlite:///{tmp_path / 'records.db'}")
-    assert migrate(engine) == migrate(engine) == "0002"
+def _first_schema(database: str) -> str:
+    """The schema in the database's own words: PostgreSQL kept the zone of a moment, SQLite the time alone."""
+    if database.startswith("sqlite"):
+        return FIRST_SCHEMA
+    return FIRST_SCHEMA.replace("TIMESTAMP", "TIMESTAMP WITH TIME ZONE").replace(":00'", ":00+08'")
+
+
+def test_migrating_twice_changes_nothing(database: str) -> None:
+    engine = open_engine(database)
+    assert migrate(engine) == migrate(engine) == "0003"
+
+
+def test_processes_that_start_together_on_an_empty_database_migrate_it_once(database: str) -> None:
+    with ThreadPoolExecutor(6) as pool:
+        stores = list(pool.map(lambda _: SqlRecordStore(database), range(6)))
+    assert {store.revision for store in stores} == {"0003"}
+    assert stores[0].of("nobody") == []

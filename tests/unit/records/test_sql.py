@@ -1,19 +1,22 @@
-"""Records in a real SQLite database: kept apart, numbered, and still there after a process was killed."""
+"""Records in real databases: kept apart, numbered, and still there after a process was killed."""
 
 from __future__ import annotations
 
+import os
 import random
 import signal
-import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from services import Postgres
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import Connection
 
 from bot.clock import CHINA
 from bot.errors import RecordError
@@ -22,16 +25,34 @@ from bot.records.store import Kept, KeptDebt, Paper, Record, Reminder, Talk
 from bot.settings import ROOT
 from records.writer import AT, talk
 
-KILLS = 20
+KILLS = int(os.environ.get("KILLS", "5"))
+"""Processes that are killed; `make kill` kills a hundred."""
 
 Open = Callable[[], SqlRecordStore]
 
 
-@pytest.fixture(params=["sqlite"])
-def open_store(request: pytest.FixtureRequest, tmp_path: Path) -> Open:
-    """Opens the same empty database again and again; a PostgreSQL URL is one more parameter."""
-    assert request.param == "sqlite"
-    return lambda: SqlRecordStore(url(tmp_path))
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of an empty database of each kind."""
+    if request.param == "sqlite":
+        return url(tmp_path)
+    server: Postgres = request.getfixturevalue("postgres")
+    return server.new_database()
+
+
+@pytest.fixture
+def open_store(database: str) -> Open:
+    """Opens the same empty database again and again."""
+    return lambda: SqlRecordStore(database)
+
+
+@pytest.fixture
+def raw(database: str, store: SqlRecordStore) -> Iterator[Connection]:
+    """The database as it is, past the store; foreign keys hold nobody back."""
+    engine = create_engine(database)
+    with engine.connect() as connection:
+        yield connection
+    engine.dispose()
 
 
 @pytest.fixture
@@ -102,7 +123,7 @@ def test_a_payment_for_no_record_is_refused(store: SqlRecordStore) -> None:
             store.add_payment(person, number, date(2026, 12, 1))
 
 
-def test_forgetting_deletes_everything_of_one_person_only(store: SqlRecordStore, tmp_path: Path) -> None:
+def test_forgetting_deletes_everything_of_one_person_only(store: SqlRecordStore, raw: Connection) -> None:
     for person in ("one", "one", "two"):
         store.add(person, talk())
     store.add_payment("one", 1, date(2026, 12, 1))
@@ -110,10 +131,9 @@ def test_forgetting_deletes_everything_of_one_person_only(store: SqlRecordStore,
     assert store.forget("one") == 2
     assert store.of("one") == []
     assert len(store.of("two")) == 1
-    with sqlite3.connect(tmp_path / "var" / "records.db") as raw:
-        assert raw.execute("SELECT count(*) FROM cases WHERE person = 'one'").fetchone() == (0,)
-        for table, left in (("contacts", 1), ("agreements", 1), ("instalments", 12), ("reminders", 13)):
-            assert raw.execute(f"SELECT count(*) FROM {table}").fetchone() == (left,)
+    assert raw.execute(text("SELECT count(*) FROM cases WHERE person = 'one'")).scalar() == 0
+    for table, left in (("contacts", 1), ("agreements", 1), ("instalments", 12), ("reminders", 13)):
+        assert raw.execute(text(f"SELECT count(*) FROM {table}")).scalar() == left
 
 
 def test_forgetting_somebody_unknown_is_no_error(store: SqlRecordStore) -> None:
@@ -132,11 +152,11 @@ def test_records_are_there_after_a_restart(open_store: Open) -> None:
     assert open_store().of("one") == [Record(1, talk(), (date(2026, 12, 1),))]
 
 
-def test_a_database_that_fails_is_a_record_error_without_its_text(store: SqlRecordStore, tmp_path: Path) -> None:
+def test_a_database_that_fails_is_a_record_error_without_its_text(store: SqlRecordStore, raw: Connection) -> None:
     store.add("one", talk())
-    with sqlite3.connect(tmp_path / "var" / "records.db") as raw:
-        raw.execute("PRAGMA foreign_keys=OFF")
-        raw.execute("DROP TABLE contacts")
+    is_postgres = raw.dialect.name == "postgresql"
+    with raw.begin():
+        raw.execute(text("DROP TABLE contacts CASCADE" if is_postgres else "DROP TABLE contacts"))
 
     for call in (
         lambda: store.add("one", talk()),
@@ -162,12 +182,13 @@ def test_a_database_that_cannot_be_opened_is_a_record_error(tmp_path: Path) -> N
         SqlRecordStore(f"sqlite:///{tmp_path}")
 
 
-def test_a_killed_process_loses_nothing_that_was_promised(tmp_path: Path) -> None:
-    """Twenty processes that write are killed in the middle; what ``add`` had returned is there, and whole."""
+@pytest.mark.timeout(0)
+def test_a_killed_process_loses_nothing_that_was_promised(database: str, open_store: Open) -> None:
+    """Processes that write are killed in the middle; what ``add`` had returned is there, and whole."""
     chance = random.Random(20261123)
     for _ in range(KILLS):
         process = subprocess.Popen(
-            [sys.executable, "-m", "tests.unit.records.writer", url(tmp_path)], cwd=ROOT, stdout=subprocess.PIPE
+            [sys.executable, "-m", "tests.unit.records.writer", database], cwd=ROOT, stdout=subprocess.PIPE
         )
         assert process.stdout is not None
         said = b"".join(process.stdout.readline() for _ in range(chance.randint(1, 25)))
@@ -178,22 +199,24 @@ def test_a_killed_process_loses_nothing_that_was_promised(tmp_path: Path) -> Non
         assert process.wait() == -signal.SIGKILL
 
         promised = [int(number) for number in said.split(b"\n")[:-1]]
-        kept = SqlRecordStore(url(tmp_path)).of("one")
+        kept = open_store().of("one")
         assert promised
         assert [record.number for record in kept] == list(range(1, len(kept) + 1))
         assert len(kept) >= promised[-1]
-        assert whole(tmp_path, len(kept))
+        assert counts(database) == [len(kept), len(kept), 12 * len(kept), 13 * len(kept)]
         assert all(record == Record(record.number, talk()) for record in kept)
 
 
-def whole(folder: Path, count: int) -> bool:
-    """True when each of ``count`` talks has its agreement, its twelve instalments and its thirteen reminders."""
-    with sqlite3.connect(folder / "var" / "records.db") as raw:
+def counts(database: str) -> list[int]:
+    """How many contacts, agreements, instalments and reminders there are."""
+    engine = create_engine(database)
+    with engine.connect() as connection:
         found = [
-            raw.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+            connection.execute(text(f"SELECT count(*) FROM {table}")).scalar()
             for table in ("contacts", "agreements", "instalments", "reminders")
         ]
-    return found == [count, count, 12 * count, 13 * count]
+    engine.dispose()
+    return found
 
 
 def test_a_moment_is_given_back_in_china_whatever_zone_the_database_uses() -> None:
@@ -252,3 +275,36 @@ def test_reminders_come_from_the_promise_and_from_each_instalment(store: SqlReco
         Reminder("due", date(2026, 12, 31), 2, 1, date(2026, 12, 30)),
         Reminder("due", date(2027, 1, 31), 2, 2),
     ]
+
+
+def test_reminders_that_wait_are_found_by_their_day_with_whom_they_are_for(store: SqlRecordStore) -> None:
+    store.add("one", Talk(AT, "hotline_95188", "pending", call_back=date(2026, 11, 26)))
+    store.add("two", Talk(AT, "hotline_95188", "agreed", "instalments", 50_000, 2, first_due=date(2026, 12, 31)))
+    store.add_payment("two", 1, date(2026, 12, 30))
+
+    assert store.waiting(date(2026, 11, 25)) == []
+    found = store.waiting(date(2027, 3, 1))
+    assert [(one.person, one.reminder.kind, one.reminder.instalment) for one in found] == [
+        ("one", "callback", None),
+        ("two", "due", 2),
+    ]
+    assert {one.since for one in found} == {AT.date()}
+
+
+def test_a_reminder_is_told_once_and_may_be_taken_back(open_store: Open) -> None:
+    one, two = open_store(), open_store()
+    one.add("one", Talk(AT, "hotline_95188", "pending", call_back=date(2026, 11, 26)))
+    (waiting,) = two.waiting(date(2026, 11, 26))
+
+    assert [store.tell(waiting, date(2026, 11, 26)) for store in (one, two)] == [True, False]
+    one.untell(waiting)
+    assert two.tell(waiting, date(2026, 11, 26))
+    (again,) = one.waiting(date(2026, 11, 26))
+    assert again.told_on == date(2026, 11, 26)
+
+
+def test_a_reminder_that_is_done_meanwhile_is_not_told(store: SqlRecordStore) -> None:
+    store.add("one", Talk(AT, "hotline_95188", "pending", call_back=date(2026, 11, 26)))
+    (waiting,) = store.waiting(date(2026, 11, 26))
+    store.add("one", Talk(AT, "hotline_95188", "refused"))
+    assert not store.tell(waiting, date(2026, 11, 26))
