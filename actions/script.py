@@ -84,7 +84,7 @@ def _tell(case: Case, made: Sequence[Step], number: int, say: Say) -> str | None
     else:
         say.script_avoid(lines=script.points(made, "avoid"))
         say.script_write_down(lines=script.points(made, "write_down"))
-        say.script_versions()
+        say.script_versions(buttons=cards.buttons(*cards.WRITTEN))
     return talk.offer(number, made)
 
 
@@ -95,6 +95,6 @@ def _write(name: str, lines: Sequence[str], say: Say) -> None:
     if name == "letter":
         say.showing(card).script_letter(lines="\n".join(lines))
     elif name == SOCIAL:
-        say.showing(card).script_social(lines=numbered)
+        say.showing(card).script_social(lines=numbered, buttons=cards.buttons("messages"))
     else:
         say.showing(card).script_messages(lines=numbered)

@@ -25,8 +25,12 @@ def script(steps: Sequence[Step]) -> dict[str, Any]:
     }
 
 
-def _version(name: str) -> dict[str, str]:
-    return {"title": line(f"version.{name}"), "payload": f'/ask_script{{"answer": "script.{name}"}}'}
+def buttons(*names: str) -> list[dict[str, str]]:
+    """Buttons for these versions."""
+    return [
+        {"title": line(f"version_button.{name}"), "payload": f'/ask_script{{"answer": "script.{name}"}}'}
+        for name in names
+    ]
 
 
 def written(name: str, lines: Sequence[str]) -> dict[str, Any]:
