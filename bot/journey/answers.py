@@ -102,6 +102,8 @@ NAMED_HERE: Final = (
 CODE = re.compile(r"</?[a-z!]|[{}\\]|--\s*$|;\s*(?:drop|select|delete|insert)", re.IGNORECASE)
 """Markup, template braces and database commands: nothing in them is an answer."""
 
+AROUND = re.compile(r"[我的呢吗啊呀吧是有用了这那个\s?？!！。，~…]*")
+"""What may stand around a name that is the whole message."""
 SHORT: Final = 10
 """Characters of an amount with its name."""
 CERTAIN: Final = 0.9
@@ -186,6 +188,15 @@ def is_unsure_command(message: Message, asked: str | None) -> bool:
 def is_about_debt(message: Message) -> bool:
     """True for words about owing whose intent stayed unclear: a long story, say."""
     return message.intent in (None, "nlu_fallback") and bool(DEBT.search(message.text))
+
+
+def product_alone(message: Message) -> str | None:
+    """The product whose name is the whole message, politeness apart; None when it says anything more."""
+    named = message.values("product")
+    if len(named) != 1 or len(message.mentions) != 1:
+        return None
+    mention = message.mentions[0]
+    return str(named[0]) if AROUND.fullmatch(message.text[: mention.start] + message.text[mention.end :]) else None
 
 
 def reopen(reading: Reading, before: Case) -> None:

@@ -16,7 +16,6 @@ from bot.journey.wish import MOST_MONTHS, MOST_PERIODS
 from bot.knowledge.spelling import as_meant
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
-AROUND = re.compile(r"[我的呢吗啊呀吧是有用了这那个\s?？!！。，~…]*")
 LONGEST = 2_000
 """Characters of a message that are read: as many as the pipeline looks at."""
 
@@ -44,7 +43,6 @@ def take_in(
     if number is not None and before.get("id") == number:
         return {}
     message = message_of(latest)
-    text = message.text
     told = Case.from_slots(slots)
     aged = passing.age(told, today) if ages else passing.Aged(told)
     case = aged.case
@@ -66,23 +64,30 @@ def take_in(
             changed["paused_form"] = None  # something else is asked for than what the crisis interrupted
     changed["turn"] = {
         **_as_slot(turn, message, case),
+        **_looks(message, latest),
         "id": number,
         "number": count,
         "first": look.first,
         "passed": list(aged.rows),
         "asked": asked,
-        "is_long": bool(latest.get("is_cut")) or len(str(latest.get("text") or "")) > LONGEST,
-        "is_empty": not text.strip(),
-        "is_number": len(message.mentions) == 1 and message.mentions[0].entity == "money" and _covers(message),
-        "product_alone": _product_alone(message),
         "pause": pause,
-        "has_no_words": not message.is_button and not HAN.search(text),
         "about_debt": answers.is_about_debt(look.message),
     }
     changed.update((name, value) for name, value in look.as_slots().items() if value != slots.get(name))
     if turn.notes:
         changed["last_note"] = {"slot": turn.notes[-1].slot, "product": turn.notes[-1].product}
     return changed
+
+
+def _looks(message: Message, latest: Mapping[str, Any]) -> dict[str, Any]:
+    """What a message looks like at first sight, for those who answer when nothing else is known of it."""
+    return {
+        "is_long": bool(latest.get("is_cut")) or len(str(latest.get("text") or "")) > LONGEST,
+        "is_empty": not message.text.strip(),
+        "is_number": len(message.mentions) == 1 and message.mentions[0].entity == "money" and _covers(message),
+        "product_alone": answers.product_alone(message),
+        "has_no_words": not message.is_button and not HAN.search(message.text),
+    }
 
 
 def repeated(latest: Mapping[str, Any], slots: Mapping[str, Any], asked: str | None) -> dict[str, Any]:
@@ -107,15 +112,6 @@ def message_of(latest: Mapping[str, Any]) -> Message:
         from_entities(latest.get("entities") or ()),
         float(intent.get("confidence") or 0.0),
     )
-
-
-def _product_alone(message: Message) -> str | None:
-    """The product whose name is the whole message, politeness apart; None when it says anything more."""
-    named = message.values("product")
-    if len(named) != 1 or len(message.mentions) != 1:
-        return None
-    mention = message.mentions[0]
-    return str(named[0]) if AROUND.fullmatch(message.text[: mention.start] + message.text[mention.end :]) else None
 
 
 def _covers(message: Message) -> bool:

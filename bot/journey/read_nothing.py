@@ -21,7 +21,7 @@ NO_INCOME = re.compile(
 """Words for no income at all; 没有固定收入 and 工资没有发 are none of them."""
 NO_JOB = re.compile(
     r"(?:我|现在|目前|已经|刚|还|在家|暂时|最近|都|又)*"
-    r"(?:没(?:有)?(?:工作|上班|活干|班上)|失业|待业|被裁|被辞退|下岗|离职)(?:了|中|在家|着|呢|呀|啊|的)*"
+    r"(?:没(?:有)?(?:工作|上班|活干|班上)|失业|待业|被裁|被辞退|下岗|离职)(?:了|中|在家|着|呢|呀|啊|的)*[，,。.！!~…\\s]*"
 )
 """An answer to the question about income that means there is none."""
 FREE_HOME = re.compile(
@@ -55,7 +55,7 @@ def read_named(reading: Reading) -> None:
 
 def is_jobless(text: str) -> bool:
     """True when all that ``text`` says is that there is no work: as an answer about income, nothing."""
-    return bool(NO_JOB.fullmatch(text.strip("，,。.！!~… ")))
+    return bool(NO_JOB.fullmatch(text))
 
 
 def _is_none(text: str, label: Mention) -> bool:

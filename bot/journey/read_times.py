@@ -101,6 +101,7 @@ def _is_bare_day(value: dict[str, object], clause: str) -> bool:
 
 
 def take_date(reading: Reading, product: str, value: dict[str, object], *, is_overdue: bool) -> None:
+    """Take a date as the due day, and where its words say so as the day since when it is overdue."""
     first, last = day_of(value["earliest"]), day_of(value["latest"])
     if value["kind"] == "day_of_month" and value["day_of_month"]:
         reading.note_debt(product, "due_day", value["day_of_month"])
@@ -168,4 +169,5 @@ def read_only_overdue(reading: Reading) -> None:
 
 
 def day_of(iso: object) -> date | None:
+    """The date that an ISO text names."""
     return date.fromisoformat(str(iso)) if iso else None

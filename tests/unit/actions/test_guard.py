@@ -8,9 +8,9 @@ import pytest
 from unit.actions.test_base import run, slots, tracker
 
 from actions.coach import AnswerRefusal
-from actions.unclear import Fallback
 from actions.guard import SayFirst
 from actions.questions import AnswerQuestion
+from actions.unclear import Fallback
 from bot.journey.case import Case
 
 FIRST = {"alerts": ["deposit"], "answers": ["ask_agent_scam"], "papers": [], "secrets": [], "script": None}
