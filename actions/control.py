@@ -74,9 +74,9 @@ class ReadMessage(JourneyAction):
             tracker.events
         ):
             return [SlotSet(Slot.TURN, intake.repeated(tracker.latest_message, tracker.slots, asked))]
-        pause = repeats.pause(tracker.events)
         ages = passing.is_stale(case_of(tracker), today()) and not record.agreement(records().of(tracker.sender_id))
-        slots = intake.take_in(tracker.latest_message, tracker.slots, asked, today(), pause, ages=ages)
+        away = intake.Away(repeats.pause(tracker.events), ages)
+        slots = intake.take_in(tracker.latest_message, tracker.slots, asked, today(), away)
         if tracker.get_slot(Slot.PENDING_OFFER) in LAPSE and tracker.get_intent_of_latest_message() not in SETTLE:
             slots[Slot.PENDING_OFFER] = None
         if tracker.get_slot(Slot.LAST_QUESTION) and tracker.get_intent_of_latest_message() not in STILL_ABOUT_IT:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -23,60 +23,67 @@ MOST = {"too_many_periods": MOST_PERIODS, "too_long_deferral": MOST_MONTHS}
 """The bound that an answer was beyond, by problem."""
 
 
+@dataclass(frozen=True)
+class Away:
+    """How long the person was away before the message."""
+
+    seconds: float = 0.0
+    """Since their message before."""
+    ages: bool = False
+    """True when days that passed count on what is overdue."""
+
+
 def take_in(
-    latest: Mapping[str, Any],
-    slots: Mapping[str, Any],
-    asked: str | None,
-    today: date,
-    pause: float = 0.0,
-    *,
-    ages: bool = False,
+    latest: Mapping[str, Any], slots: Mapping[str, Any], asked: str | None, today: date, away: Away | None = None
 ) -> dict[str, Any]:
     """The slots that ``latest`` changes, with what it did in the slot ``turn``; nothing when it was read already.
 
-    ``pause``: seconds since the person's message before. ``ages``: days that passed count on what is overdue.
-
     Rasa asks for the slots again each time a form starts, so the same message may come here several times.
     """
+    before, away = slots.get("turn") or {}, away or Away()
     number = latest.get("message_id")
-    before = slots.get("turn") or {}
     if number is not None and before.get("id") == number:
         return {}
     message = message_of(latest)
     told = Case.from_slots(slots)
-    aged = passing.age(told, today) if ages else passing.Aged(told)
-    case = aged.case
+    aged = passing.age(told, today) if away.ages else passing.Aged(told)
     count = int(before.get("number") or 0) + 1
     look = guard.look(message, latest, slots, count)
-    last = slots.get("last_note") or {}
     resting = care.is_resting(bool(slots.get("care")), message)
-    if resting and message.intent != care.CRISIS:
-        turn = Turn(case)  # after a crisis nothing is taken as data until the person wants to go on
-        look = replace(look, first=None)  # nor is anything said beside the gentle answer
-    else:
-        turn = read_turn(look.message, case, asked, today, (last["slot"], last.get("product")) if last else None)
-    if look.first and not turn.answered:
-        turn = replace(turn, problem=None)  # a warning is no place to say that the answer will not do
+    look, turn = _read(look, aged.case, slots, asked, today, rests=resting and message.intent != care.CRISIS)
     changed = turn.case.changes_from(told)
     if resting != bool(slots.get("care")):
         changed["care"] = resting or None
         if not resting and message.intent != "ask_negotiation":
             changed["paused_form"] = None  # something else is asked for than what the crisis interrupted
     changed["turn"] = {
-        **_as_slot(turn, message, case),
+        **_as_slot(turn, message, aged.case),
         **_looks(message, latest),
         "id": number,
         "number": count,
         "first": look.first,
         "passed": list(aged.rows),
         "asked": asked,
-        "pause": pause,
+        "pause": away.seconds,
         "about_debt": answers.is_about_debt(look.message),
     }
     changed.update((name, value) for name, value in look.as_slots().items() if value != slots.get(name))
     if turn.notes:
         changed["last_note"] = {"slot": turn.notes[-1].slot, "product": turn.notes[-1].product}
     return changed
+
+
+def _read(
+    look: guard.Look, case: Case, slots: Mapping[str, Any], asked: str | None, today: date, *, rests: bool
+) -> tuple[guard.Look, Turn]:
+    """The message read; ``rests``: after a crisis nothing is taken as data, nor said beside the gentle answer."""
+    if rests:
+        return replace(look, first=None), Turn(case)
+    last = slots.get("last_note") or {}
+    turn = read_turn(look.message, case, asked, today, (last["slot"], last.get("product")) if last else None)
+    if look.first and not turn.answered:
+        turn = replace(turn, problem=None)  # a warning is no place to say that the answer will not do
+    return look, turn
 
 
 def _looks(message: Message, latest: Mapping[str, Any]) -> dict[str, Any]:
