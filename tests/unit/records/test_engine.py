@@ -1,0 +1,25 @@
+"""How a database is opened."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Barrier
+
+from bot.records.engine import open_engine
+
+
+def test_many_connections_that_open_a_new_file_at_once_all_get_the_write_ahead_log(tmp_path: Path) -> None:
+    """SQLite refuses some of them at once, however long they would wait: seen in about one of sixty."""
+    together = Barrier(8)
+
+    def mode(url: str) -> str:
+        engine = open_engine(url)
+        together.wait()
+        with engine.begin() as connection:
+            return str(connection.exec_driver_sql("PRAGMA journal_mode").scalar())
+
+    for attempt in range(40):
+        with ThreadPoolExecutor(8) as pool:
+            modes = list(pool.map(mode, [f"sqlite:///{tmp_path}/{attempt}.db"] * 8))
+        assert modes == ["wal"] * 8
