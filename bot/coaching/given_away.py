@@ -1,4 +1,4 @@
-"""Codes, passwords and numbers of cards or papers that are said out loud, in whatever characters and with any blanks."""
+"""Codes, passwords and numbers of cards or papers that are said out loud, in whatever characters they come."""
 
 from __future__ import annotations
 
@@ -24,7 +24,9 @@ def gives_away(clauses: tuple[str, ...]) -> bool:
     """Whether a secret stands in ``clauses``: a number that is named one, or is too long to be anything else."""
     spelled = [_spelled(clause) for clause in clauses]
     joined = _spelled(" ".join(clauses))
-    if any(len(run[0]) >= LONG and not word("no_secret").search(joined[: run.start()]) for run in _RUN.finditer(joined)):
+    if any(
+        len(run[0]) >= LONG and not word("no_secret").search(joined[: run.start()]) for run in _RUN.finditer(joined)
+    ):
         return True
     for place, clause in enumerate(spelled):
         named_after = [one for one in spelled[place + 1 : place + 2] if word("points_back").match(one)]
@@ -51,6 +53,6 @@ def _codes(clause: str, least: int) -> list[str]:
 
 def _spelled(clause: str) -> str:
     """``clause`` with digits that are said one by one as figures, without the blanks between them."""
-    figures = str.maketrans(word_text("digit_names"), "00123456789" + "1")
+    figures = str.maketrans(word_text("digit_names"), "001234567891")
     read = word("digits").sub(lambda run: run[0].translate(figures), clause)
     return _BETWEEN.sub("", read)

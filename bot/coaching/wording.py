@@ -23,7 +23,7 @@ _GROUP = re.compile("<([a-z_]+)>")
 
 @dataclass(frozen=True)
 class Act:
-    """How an act is said in one clause (``says``, unless ``denied``) or over several (``across``); ``never`` undoes it."""
+    """How an act is said: in one clause (``says``, unless ``denied``) or over several; ``never`` undoes it."""
 
     says: re.Pattern[str] | None
     denied: re.Pattern[str] | None
