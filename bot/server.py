@@ -16,12 +16,13 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("MAX_NUMBER_OF_PREDICTIONS", "20")
 
 import structlog
-from rasa.core.agent import Agent, load_agent
+from rasa.core.agent import load_agent
 from rasa.core.run import close_resources, configure_app, create_http_input_channels
 from rasa.core.utils import AvailableEndpoints
 from rasa.model import get_latest_model
 
 from bot.actions_in_process import InProcessActions
+from bot.confidential import Confidential
 from bot.errors import SettingsError
 from bot.settings import ROOT, Settings, settings
 
@@ -46,9 +47,9 @@ def latest_model(folder: Path = ROOT / "models") -> str:
     return str(model)
 
 
-async def load(given: Settings, model: str | None = None) -> Agent:
+async def load(given: Settings, model: str | None = None) -> Confidential:
     """The agent, ready to answer: the heavy parts are loaded now and not with the first message."""
-    agent = await load_agent(model_path=model or latest_model(), endpoints=endpoints(given))
+    agent = Confidential(await load_agent(model_path=model or latest_model(), endpoints=endpoints(given)))
     await agent.parse_message("hello")
     return agent
 

@@ -26,7 +26,7 @@ WORDS = re.compile(r"\w")
 ASKS_MORE = 4
 """Characters besides a warning's clause, or a secret, from which on the rest of the message wants its own answer."""
 
-NUMBERS = ("id_number", "bank_card", "phone")
+NUMBERS = ("id_number", "bank_card", "phone", "email", "account", "address", "name")
 """Kinds of secrets that can only be told not to send; passwords and codes have to be changed as well."""
 
 

@@ -10,6 +10,7 @@ from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.domain import Domain
 from sqlalchemy.engine import make_url
 
+from bot.records.masking import mask_latest
 from bot.settings import ROOT, settings
 
 
@@ -31,6 +32,11 @@ class ConversationStore(SQLTrackerStore):  # type: ignore[misc]
             query=dict(url.query) or None,
             event_broker=event_broker,
         )
+
+    async def save(self, tracker: Any) -> None:
+        """Keep what is new of ``tracker``, without secrets; a broker gets the same."""
+        mask_latest(tracker.events)
+        await super().save(tracker)
 
 
 def slots_of(person: str) -> dict[str, Any]:
