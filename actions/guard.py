@@ -6,7 +6,8 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 
 from actions.base import JourneyAction, turn_of
-from bot.journey import guard
+from bot.bootstrap import retention_days, withdraw
+from bot.journey import consent, guard
 from bot.names import ActionName, Slot
 from bot.replies import Say
 
@@ -24,7 +25,12 @@ class SayFirst(JourneyAction):
     def act(self, tracker: Tracker, say: Say) -> list[EventType]:
         turn = turn_of(tracker)
         first = turn.get("first")
+        if turn.get("notice"):
+            say.privacy_notice(days=str(retention_days()))
+            return [SlotSet(Slot.TURN, {**turn, "notice": False})]
         if not first or first.get("is_said"):
             return []
+        if first.get("consent") == consent.WITHDRAWN:
+            withdraw(tracker.sender_id)
         guard.say_first(first, say)
         return [SlotSet(Slot.TURN, {**turn, "first": {**first, "is_said": True}})]

@@ -1,4 +1,4 @@
-"""The command line: ``python -m bot serve|shell|train|plan|facts|parse|simulate|records|export|forget``."""
+"""The command line: ``python -m bot serve|shell|train|plan|facts|parse|simulate|records|export|forget|retention``."""
 
 from __future__ import annotations
 
@@ -83,13 +83,27 @@ def _export(arguments: list[str]) -> int:
 
 
 def _forget(arguments: list[str]) -> int:
-    """Delete the conversation and the records of one person: ``forget USER``."""
-    from bot.bootstrap import records
-    from bot.records.conversations import forget_conversation
+    """Delete the conversation, records, reminders and links of one person, and check: ``forget USER``."""
+    import asyncio
+
+    from bot.bootstrap import forget
+    from bot.records.conversations import forget_unsaved
 
     person = _person(arguments)
-    events = forget_conversation(person)
-    print(json.dumps({"records": records().forget(person), "events": events}))
+    done = forget(person)
+    asyncio.run(forget_unsaved(person))
+    print(json.dumps({**asdict(done), "left": 0}))
+    return 0
+
+
+def _retention(arguments: list[str]) -> int:
+    """Delete what nobody has touched for GUIDE_RETENTION_DAYS days."""
+    from bot.bootstrap import expire
+
+    if arguments:
+        raise BotError("retention takes nothing; the days are GUIDE_RETENTION_DAYS")
+    done = expire()
+    print(json.dumps({"events": done.events, "cases": done.records}))
     return 0
 
 
@@ -104,6 +118,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "records": _records,
     "export": _export,
     "forget": _forget,
+    "retention": _retention,
 }
 
 
@@ -114,7 +129,7 @@ def _person(arguments: list[str]) -> str:
 
 
 def _usage() -> str:
-    rows = [f"  {name:<9}{(command.__doc__ or '').splitlines()[0]}" for name, command in COMMANDS.items()]
+    rows = [f"  {name:<11}{(command.__doc__ or '').splitlines()[0]}" for name, command in COMMANDS.items()]
     return "\n".join(["python -m bot COMMAND", "", *rows])
 
 

@@ -149,6 +149,15 @@ class Say:
     def confirm_restart(self, buttons: Buttons = ()) -> None:
         self.reply("utter_confirm_restart", buttons)
 
+    def consent_given(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_consent_given", buttons)
+
+    def consent_refused(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_consent_refused", buttons)
+
+    def consent_withdrawn(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_consent_withdrawn", buttons)
+
     def contact_how(self, *, label: str, steps: str, buttons: Buttons = ()) -> None:
         self.reply("utter_contact_how", buttons, label=label, steps=steps)
 
@@ -194,8 +203,8 @@ class Say:
     def default(self, buttons: Buttons = ()) -> None:
         self.reply("utter_default", buttons)
 
-    def deleted(self, buttons: Buttons = ()) -> None:
-        self.reply("utter_deleted", buttons)
+    def deleted(self, *, records: str, reminders: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_deleted", buttons, records=records, reminders=reminders)
 
     def distress(self, buttons: Buttons = ()) -> None:
         self.reply("utter_distress", buttons)
@@ -304,6 +313,9 @@ class Say:
 
     def export_links(self, *, card: str, pdf: str, phone: str, buttons: Buttons = ()) -> None:
         self.reply("utter_export_links", buttons, card=card, pdf=pdf, phone=phone)
+
+    def export_not_kept(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_export_not_kept", buttons)
 
     def faq_ask_account_restriction(self, buttons: Buttons = ()) -> None:
         self.reply("utter_faq_ask_account_restriction", buttons)
@@ -1103,6 +1115,9 @@ class Say:
     def practise(self, *, lines: str, buttons: Buttons = ()) -> None:
         self.reply("utter_practise", buttons, lines=lines)
 
+    def privacy_notice(self, *, days: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_privacy_notice", buttons, days=days)
+
     def progress(self, *, known: str, steps: str, buttons: Buttons = ()) -> None:
         self.reply("utter_progress", buttons, known=known, steps=steps)
 
@@ -1147,6 +1162,9 @@ class Say:
 
     def recomputed(self, buttons: Buttons = ()) -> None:
         self.reply("utter_recomputed", buttons)
+
+    def record_not_kept(self, *, record: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_record_not_kept", buttons, record=record)
 
     def record_open(self, buttons: Buttons = ()) -> None:
         self.reply("utter_record_open", buttons)

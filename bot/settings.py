@@ -27,6 +27,8 @@ VARIABLES: dict[str, str] = {
     "GUIDE_CORS": "",
     "GUIDE_TODAY": "",
     "GUIDE_URL": "",
+    "GUIDE_KEYS": "",
+    "GUIDE_RETENTION_DAYS": "180",
     "CHANNELS_REDIS_URL": "",
     "WECHAT_APP_ID": "",
     "WECHAT_APP_SECRET": "",
@@ -71,6 +73,10 @@ class Settings:
     """Address under which people reach the page; links to files begin with it."""
     today: date | None
     """A fixed day instead of the clock's, for tests and demonstrations."""
+    keys: str = field(repr=False)
+    """What seals personal data at rest (``bot.privacy.sealing.Keys``); empty leaves it readable on the disk."""
+    retention_days: int
+    """Days after which what has not been touched is deleted."""
     channels: Mapping[str, str] = field(repr=False)
     """What the messengers' channels need, by variable; secrets, so never shown."""
 
@@ -93,13 +99,19 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         cors=tuple(origin.strip() for origin in value["GUIDE_CORS"].split(",") if origin.strip()),
         url=(value["GUIDE_URL"] or f"http://{value['GUIDE_HOST']}:{value['GUIDE_PORT']}").rstrip("/"),
         today=_day(value["GUIDE_TODAY"]),
+        keys=value["GUIDE_KEYS"],
+        retention_days=_whole("GUIDE_RETENTION_DAYS", value["GUIDE_RETENTION_DAYS"], 1, 3650),
         channels=MappingProxyType({name: told for name, told in value.items() if name.startswith(OF_CHANNELS)}),
     )
 
 
 def _port(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not 0 < int(text) < 65536:
-        raise SettingsError(f"GUIDE_PORT={text!r}: a whole number from 1 to 65535")
+    return _whole("GUIDE_PORT", text, 1, 65535)
+
+
+def _whole(name: str, text: str, least: int, most: int) -> int:
+    if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
+        raise SettingsError(f"{name}={text!r}: a whole number from {least} to {most}")
     return int(text)
 
 

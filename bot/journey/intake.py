@@ -41,7 +41,7 @@ def take_in(latest: Mapping[str, Any], slots: Mapping[str, Any], asked: str | No
     resting = care.is_resting(bool(slots.get("care")), message)
     if resting and message.intent != care.CRISIS:
         turn = Turn(case)  # after a crisis nothing is taken as data until the person wants to go on
-        look = replace(look, first=None)  # nor is anything said beside the gentle answer
+        look = replace(look, first=None, notice=False)  # nor is anything said beside the gentle answer
     else:
         turn = read_turn(look.message, case, asked, today, (last["slot"], last.get("product")) if last else None)
     if look.first and not turn.answered:
@@ -55,7 +55,7 @@ def take_in(latest: Mapping[str, Any], slots: Mapping[str, Any], asked: str | No
         **_as_slot(turn, message, case),
         "id": number,
         "number": count,
-        "first": look.first,
+        **look.as_turn(),
         "asked": asked,
         "is_long": bool(latest.get("is_cut")) or len(str(latest.get("text") or "")) > LONGEST,
         "is_empty": not text.strip(),

@@ -118,7 +118,9 @@ def _in_words(text: str) -> Iterator[Secret]:
 
 def _spoken(text: str, plain: str) -> Iterator[Secret]:
     """Secrets whose digits are written as Chinese numerals; ``text`` is ``plain`` with digits for them."""
-    rows = [match.span() for match in LONG_ROW.finditer(text) if text[slice(*match.span())] != plain[slice(*match.span())]]
+    rows = [
+        match.span() for match in LONG_ROW.finditer(text) if text[slice(*match.span())] != plain[slice(*match.span())]
+    ]
     for secret in _numbers(text):
         if any(start <= secret.start and secret.end <= end for start, end in rows):
             yield secret

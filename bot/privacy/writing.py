@@ -12,8 +12,8 @@ _SPOKEN = dict(
     )
 )
 
-_PLAIN = {**_WIDE, **{ord(sign): plain for sign, plain in _SIGNS.items()}}
-_DIGITS = {**_PLAIN, **{ord(spoken): digit for spoken, digit in _SPOKEN.items()}}
+_PLAIN: dict[int, int | str | None] = {**_WIDE, **{ord(sign): plain for sign, plain in _SIGNS.items()}}
+_DIGITS: dict[int, int | str | None] = {**_PLAIN, **{ord(spoken): digit for spoken, digit in _SPOKEN.items()}}
 
 
 def in_plain_signs(text: str) -> str:

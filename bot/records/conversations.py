@@ -8,13 +8,17 @@ from typing import Any
 
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.domain import Domain
+from sqlalchemy import func
 from sqlalchemy.engine import make_url
 
-from bot.records.masking import mask_latest
+from bot.records.discretion import Discreet, days_ago
+from bot.records.engine import leave_no_trace
+from bot.records.keys import keys
+from bot.records.unsaved import InMemory, InRedis, Unsaved
 from bot.settings import ROOT, settings
 
 
-class ConversationStore(SQLTrackerStore):  # type: ignore[misc]
+class ConversationStore(Discreet, SQLTrackerStore):  # type: ignore[misc]
     """Rasa's store, pointed to by ``CONVERSATIONS_URL``; a SQLite file under ``GUIDE_VAR`` when that is not set."""
 
     def __init__(self, domain: Any = None, event_broker: Any = None, host: Any = None, **_: Any) -> None:  # noqa: ARG002 (Rasa passes it)
@@ -32,11 +36,36 @@ class ConversationStore(SQLTrackerStore):  # type: ignore[misc]
             query=dict(url.query) or None,
             event_broker=event_broker,
         )
+        self.unsaved = _unsaved()
 
-    async def save(self, tracker: Any) -> None:
-        """Keep what is new of ``tracker``, without secrets; a broker gets the same."""
-        mask_latest(tracker.events)
-        await super().save(tracker)
+    def erase(self, person: str) -> int:
+        """Delete every event of ``person`` and return how many there were; nothing is left in SQLite's files."""
+        names = keys().names(person)
+        with self.session_scope() as session:
+            mine = session.query(self.SQLEvent).filter(self.SQLEvent.sender_id.in_(names))
+            deleted = int(mine.delete(synchronize_session=False))
+            session.commit()
+        if deleted:
+            leave_no_trace(self.engine)
+        return deleted
+
+    def expire(self, days: int) -> int:
+        """Delete conversations in which nothing was said for ``days`` days; how many events that were."""
+        event = self.SQLEvent
+        with self.session_scope() as session:
+            quiet = session.query(event.sender_id).group_by(event.sender_id)
+            quiet = quiet.having(func.max(event.timestamp) < days_ago(days)).subquery()
+            old = session.query(event).filter(event.sender_id.in_(quiet.select()))
+            deleted = int(old.delete(synchronize_session=False))
+            session.commit()
+        if deleted:
+            leave_no_trace(self.engine)
+        return deleted
+
+
+def _unsaved() -> Unsaved:
+    url, ring = settings().channels["CHANNELS_REDIS_URL"], keys()
+    return InRedis(url, ring.seal, ring.open) if url else InMemory()
 
 
 def slots_of(person: str) -> dict[str, Any]:
@@ -47,9 +76,15 @@ def slots_of(person: str) -> dict[str, Any]:
 
 
 def forget_conversation(person: str) -> int:
-    """Delete every event of ``person``'s conversation and return how many there were."""
-    store = ConversationStore()
-    with store.session_scope() as session:
-        deleted = session.query(store.SQLEvent).filter_by(sender_id=person).delete()
-        session.commit()
-    return int(deleted)
+    """Delete every event of ``person``'s conversation from the disk and return how many there were."""
+    return ConversationStore().erase(person)
+
+
+async def forget_unsaved(person: str) -> None:
+    """Forget what several processes remember together of a conversation that nobody agreed to keep."""
+    await _unsaved().drop(person)
+
+
+def expire_conversations(days: int) -> int:
+    """Delete the conversations that have been quiet for ``days`` days; how many events that were."""
+    return ConversationStore().expire(days)

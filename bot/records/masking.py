@@ -38,7 +38,7 @@ def kept_parse(parsed: dict[str, Any]) -> dict[str, Any]:
 
 
 def mask_latest(events: Iterable[Any]) -> None:
-    """Take secrets out of what the person said last among Rasa's ``events``, in place; what came before had its turn."""
+    """Take secrets out of what the person said last among Rasa's ``events``, in place; the rest had its turn."""
     for event in reversed(list(events)):
         if event.type_name == "user":
             event.text = kept_text(event.text) if event.text else event.text

@@ -12,9 +12,9 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
-from bot.clock import CHINA
+from bot.clock import CHINA, now
 from bot.errors import RecordError
-from bot.records.engine import open_engine
+from bot.records.engine import leave_no_trace, open_engine
 from bot.records.migrate import migrate
 from bot.records.schedule import schedule
 from bot.records.store import Kept, KeptDebt, Paper, Record, Reminder, Talk
@@ -112,14 +112,24 @@ class SqlRecordStore:
             content = connection.execute(wanted).scalar()
             return None if content is None else str(content)
 
+    def expire(self, before: datetime) -> int:
+        with self._transaction() as connection:
+            connection.execute(delete(links).where(links.c.expires_at <= now()))
+            deleted = int(connection.execute(delete(cases).where(cases.c.touched_at < before)).rowcount)
+        if deleted:
+            leave_no_trace(self._engine)
+        return deleted
+
     def forget(self, person: str) -> int:
         with self._transaction() as connection:
             mine = select(cases.c.id).where(cases.c.person == person)
             count = connection.execute(
                 select(func.count()).select_from(contacts).where(contacts.c.case_id.in_(mine))
             ).scalar()
-            connection.execute(delete(cases).where(cases.c.person == person))  # all below it goes with it
-            return int(count or 0)
+            deleted = connection.execute(delete(cases).where(cases.c.person == person))  # all below it goes with it
+        if deleted.rowcount:
+            leave_no_trace(self._engine)
+        return int(count or 0)
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
@@ -150,9 +160,10 @@ def _case(connection: Connection, person: str) -> int:
     if found is None:
         try:
             with connection.begin_nested():
-                return _insert(connection, cases, person=person)
+                return _insert(connection, cases, person=person, touched_at=now())
         except IntegrityError:  # another process was quicker
             found = connection.execute(mine).scalar()
+    connection.execute(update(cases).where(cases.c.id == found).values(touched_at=now()))
     return int(found)
 
 

@@ -132,5 +132,8 @@ class RecordStore(Protocol):
     def linked(self, secret_hash: str, at: datetime) -> str | None:
         """The content kept under ``secret_hash``; None when there is none or it has expired at ``at``."""
 
+    def expire(self, before: datetime) -> int:
+        """Delete the cases that nobody has touched since ``before`` and return how many. Raises ``RecordError``."""
+
     def forget(self, person: str) -> int:
         """Delete everything of ``person`` and return how many records there were. Raises ``RecordError``."""

@@ -27,6 +27,7 @@ cases = Table(
     Column("cause", String(40)),
     Column("income_fen", Integer),
     Column("expenses_fen", Integer),
+    Column("touched_at", DateTime(timezone=True), index=True),
 )
 
 debts = Table(

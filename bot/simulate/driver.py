@@ -16,6 +16,7 @@ from rasa.shared.core import events
 from bot import bootstrap
 from bot.journey.repeats import SENT
 from bot.records.conversations import forget_conversation
+from bot.records.discretion import LATEST
 from bot.server import load
 from bot.settings import settings, use_folder
 
@@ -64,10 +65,14 @@ def always_wrong(said: Said, slots: Mapping[str, Any], form: str | None) -> Iter
 
 
 class Driver:
-    """The bot as ``make chat`` runs it, without the web server; its data is below ``folder``."""
+    """The bot as ``make chat`` runs it, without the web server; its data is below ``folder``.
+
+    Everybody has agreed to be kept before they say the first word, unless ``consent`` is taken away.
+    """
 
     def __init__(self, folder: Path, today: date) -> None:
         self.folder, self.today = folder, today
+        self.consent = True
         self.clock: dict[str, float] = {}
         self.heard: dict[str, int] = {}
         self.latest: Any = None
@@ -78,6 +83,7 @@ class Driver:
     def start(self) -> None:
         """Load everything anew, as after a restart; the databases stay."""
         self.travel(self.today)
+        self.heard.clear()  # what nobody agreed to keep is gone
         self.agent = self.loop.run_until_complete(load(settings()))
 
     def travel(self, today: date) -> None:
@@ -94,7 +100,8 @@ class Driver:
         tracker.update(events.ActionExecuted("action_session_start"))
         tracker.update(events.SessionStarted())
         tracker.update(events.ActionExecuted("action_listen"))
-        for name, value in state["slots"].items():
+        agreed = {"consent": "given"} if self.consent else {}
+        for name, value in {**agreed, **state["slots"]}.items():
             tracker.update(events.SlotSet(name, value))
         if state.get("form"):
             tracker.update(events.ActionExecuted(state["form"]))
@@ -110,10 +117,13 @@ class Driver:
     async def _turn(self, text: str, person: str, after: float) -> Said:
         self.clock[person] = self.clock.get(person, 0.0) + after
         if person not in self.heard:
+            known = await self.agent.tracker_store.retrieve(person)
+            if known is None and self.consent:
+                await self._put(person, {"slots": {}})
             self.heard[person] = len((await self.agent.tracker_store.get_or_create_tracker(person)).events)
         message = UserMessage(text, sender_id=person, metadata={SENT: self.clock[person]})
         replies = await self.agent.handle_message(message) or []
-        tracker = await self.agent.tracker_store.get_or_create_tracker(person)
+        tracker = LATEST.get()  # what was forgotten in this turn can be seen nowhere else
         before, self.heard[person] = self.heard[person], len(tracker.events)
         used = [
             (event.metadata["utter_action"], event.text or "")
@@ -121,6 +131,8 @@ class Driver:
             if event.type_name == "bot" and event.metadata and event.metadata.get("utter_action")
         ]
         self.latest = tracker
+        if tracker.get_slot("forgotten"):
+            self.heard[person] = 0
         buttons = [button for reply in replies for button in reply.get("buttons") or ()]
         return Said(
             [reply["text"] for reply in replies if reply.get("text")],
@@ -139,6 +151,7 @@ class Driver:
         forget_conversation(person)
         bootstrap.records().forget(person)
         self.heard.pop(person, None)
+        self.loop.run_until_complete(self.agent.tracker_store.unsaved.drop(person))
         self.clock.pop(person, None)
 
     def records(self, person: str) -> int:

@@ -24,7 +24,10 @@ def test_a_message_is_kept_up_to_a_bound() -> None:
 
 
 def test_texts_inside_metadata_are_masked_however_deep() -> None:
-    assert kept_value({"a": [{"b": f"打{PHONE}"}, 3, None], "c": True}) == {"a": [{"b": f"打{MASK}"}, 3, None], "c": True}
+    assert kept_value({"a": [{"b": f"打{PHONE}"}, 3, None], "c": True}) == {
+        "a": [{"b": f"打{MASK}"}, 3, None],
+        "c": True,
+    }
 
 
 def test_what_was_said_last_is_masked_everywhere_in_its_event() -> None:
