@@ -57,6 +57,13 @@ def expire() -> Forgotten:
     return Forgotten(expire_conversations(days), records().expire(now() - timedelta(days=days)), 0)
 
 
+def reseal() -> tuple[int, int]:
+    """Seal with the current key what another or none has sealed: how many events, and values of records."""
+    from bot.records.conversations import reseal_conversations
+
+    return reseal_conversations(), records().reseal()
+
+
 def retention_days() -> int:
     """Days after which what has not been touched is deleted."""
     return settings().retention_days

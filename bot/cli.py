@@ -107,6 +107,15 @@ def _retention(arguments: list[str]) -> int:
     return 0
 
 
+def _rotate_keys(_: list[str]) -> int:
+    """Seal all that is kept with the first key of GUIDE_KEYS; afterwards the others can be taken away."""
+    from bot.bootstrap import reseal
+
+    events, values = reseal()
+    print(json.dumps({"events": events, "values": values}))
+    return 0
+
+
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "serve": _serve,
     "shell": _shell,
@@ -119,6 +128,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "export": _export,
     "forget": _forget,
     "retention": _retention,
+    "rotate-keys": _rotate_keys,
 }
 
 
@@ -129,7 +139,7 @@ def _person(arguments: list[str]) -> str:
 
 
 def _usage() -> str:
-    rows = [f"  {name:<11}{(command.__doc__ or '').splitlines()[0]}" for name, command in COMMANDS.items()]
+    rows = [f"  {name:<12}{(command.__doc__ or '').splitlines()[0]}" for name, command in COMMANDS.items()]
     return "\n".join(["python -m bot COMMAND", "", *rows])
 
 

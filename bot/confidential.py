@@ -12,6 +12,7 @@ from typing import Any
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import OutputChannel, UserMessage
 
+from bot.records.discretion import LATEST, forget_elsewhere
 from bot.records.masking import kept_parse, kept_text, kept_value
 
 
@@ -31,6 +32,9 @@ class Confidential:
         message.text = kept_text(message.text or "")
         message.metadata = kept_value(message.metadata)
         answered: list[dict[str, Any]] | None = await self.agent.handle_message(message)
+        latest = LATEST.get()
+        if latest is not None and latest.sender_id == message.sender_id and latest.get_slot("forgotten"):
+            await forget_elsewhere(message.sender_id)
         return answered
 
     async def handle_text(

@@ -22,8 +22,11 @@ from rasa.core.utils import AvailableEndpoints
 from rasa.model import get_latest_model
 
 from bot.actions_in_process import InProcessActions
+from bot.bootstrap import expire
+from bot.channels.guarding import guard
 from bot.confidential import Confidential
 from bot.errors import SettingsError
+from bot.safekeeping import daily, warn_unsealed
 from bot.settings import ROOT, Settings, settings
 
 log = logging.getLogger(__name__)
@@ -58,6 +61,8 @@ def create_app(given: Settings) -> Any:
     """The Sanic application; the agent is loaded before it starts to listen."""
     channels = create_http_input_channels(None, str(ROOT / "credentials.yml"))
     app = configure_app(channels, cors=list(given.cors), enable_api=False, port=given.port)
+    guard(app, given)
+    app.register_listener(_expire_daily, "after_server_start")
     app.register_listener(partial(_load_on_start, given), "before_server_start")
     app.register_listener(close_resources, "after_server_stop")
     return app
@@ -66,6 +71,10 @@ def create_app(given: Settings) -> Any:
 async def _load_on_start(given: Settings, app: Any, _loop: asyncio.AbstractEventLoop) -> None:
     app.ctx.agent = await load(given)
     log.info("ready: open http://%s:%s/ in a browser, Ctrl-C stops", given.host, given.port)
+
+
+async def _expire_daily(app: Any, loop: asyncio.AbstractEventLoop) -> None:
+    app.add_task(daily(partial(loop.run_in_executor, None, expire)))
 
 
 def quiet_logs() -> None:
@@ -80,5 +89,6 @@ def serve() -> None:
     """Run the server until it is stopped."""
     quiet_logs()
     given = settings()
+    warn_unsealed(given)
     log.info("starting, about 15 seconds ...")
     create_app(given).run(host=given.host, port=given.port, access_log=False, motd=False)

@@ -25,8 +25,7 @@ Events, server to client::
     turn_done         {"id": str | None}         the bot has said all it has to say to that message
     channel_error     {"code": str, "id"?: str}  see ``ERRORS``
 
-Neither session ids nor texts are logged.
-"""
+Neither session ids nor texts are logged."""
 
 from __future__ import annotations
 
@@ -44,6 +43,7 @@ from rasa.core.channels.socketio import SocketBlueprint, SocketIOInput, SocketIO
 from sanic import response
 from socketio import AsyncServer
 
+from bot.channels.guarding import pace
 from bot.channels.session import (
     Conversation,
     clean,
@@ -56,6 +56,7 @@ from bot.channels.session import (
     says_something,
 )
 from bot.errors import ChannelError
+from bot.records.discretion import FORGETTERS
 from bot.settings import settings
 
 logger = logging.getLogger(__name__)
@@ -188,6 +189,7 @@ class WebChat(SocketIOInput):
         self.conversations: dict[str, Conversation] = {}
         self.session_of: dict[str, str] = {}  # connection -> session
         self._tasks: set[asyncio.Task[Any]] = set()
+        FORGETTERS.append(self.forget)
 
     def get_output_channel(self) -> WebChatOutput | None:
         return None if self.sio is None else WebChatOutput(self)
@@ -295,7 +297,7 @@ class WebChat(SocketIOInput):
             if conversation.seen[message_id]:
                 await self.emit("turn_done", {"id": message_id}, sid)
             return
-        if conversation.waiting >= self.most_waiting:
+        if conversation.waiting >= self.most_waiting or not pace().allows_user(session_id):
             await self.refuse(sid, "too_many", message_id)
             return
         if message_id is not None:
@@ -324,9 +326,9 @@ class WebChat(SocketIOInput):
         try:
             async with conversation.lock:
                 await on_new_message(message)
-        except Exception:
+        except Exception as error:  # noqa: BLE001
             # The person must not be left waiting for an answer that will never come.
-            logger.exception("The bot failed on a message of the web page.")
+            logger.error("The bot failed on a message of the web page (%s).", type(error).__name__)
             await self.emit(self.error_evt, error_of("failed", message_id), session_id)
         finally:
             conversation.waiting -= 1
@@ -361,6 +363,12 @@ class WebChat(SocketIOInput):
     def remember(self, session_id: str, message: dict[str, Any]) -> None:
         """Keep a message of the bot for a page that is away."""
         self.conversation(session_id).recent.append(message)
+
+    async def forget(self, session_id: str) -> None:
+        """Keep nothing that was said in a session but its last words, which say that all is deleted."""
+        if conversation := self.conversations.get(session_id):
+            while len(conversation.recent) > 1:
+                conversation.recent.popleft()
 
     def forget_later(self, session_id: str) -> None:
         """Start the time after which an idle session is forgotten anew."""

@@ -32,6 +32,7 @@ from bot.channels.sealed import BadSignatureError
 from bot.channels.session import clean, says_something
 from bot.errors import ChannelError
 from bot.knowledge.lines import line
+from bot.records.discretion import FORGETTERS
 from bot.settings import settings
 
 log = logging.getLogger(__name__)
@@ -90,6 +91,7 @@ class Webhook(InputChannel):
         self._tasks: set[asyncio.Task[None]] = set()
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._on_new_message: OnNewMessage | None = None
+        FORGETTERS.append(self.forget)
 
     # --- what each platform does its own way ----------------------------------------------------------------
 
@@ -255,6 +257,13 @@ class Webhook(InputChannel):
         kept = await self._store.get(key)
         await self._store.drop(key)
         return list(json.loads(kept)) if kept else []
+
+    async def forget(self, sender: str) -> None:
+        """Forget the answers and choices that are kept for who has deleted everything."""
+        channel, _, person = sender.partition(":")
+        if channel == self.name():
+            for kind in ("kept", "offered"):
+                await self._store.drop(self._slot(kind, person))
 
     def get_output_channel(self) -> OutputChannel:
         """For messages that Rasa sends by itself (reminders)."""

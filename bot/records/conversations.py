@@ -14,6 +14,7 @@ from sqlalchemy.engine import make_url
 from bot.records.discretion import Discreet, days_ago
 from bot.records.engine import leave_no_trace
 from bot.records.keys import keys
+from bot.records.sealed_events import name_of, reseal_all
 from bot.records.unsaved import InMemory, InRedis, Unsaved
 from bot.settings import ROOT, settings
 
@@ -37,6 +38,10 @@ class ConversationStore(Discreet, SQLTrackerStore):  # type: ignore[misc]
             event_broker=event_broker,
         )
         self.unsaved = _unsaved()
+
+    def _event_query(self, session: Any, sender_id: str, fetch_events_from_all_sessions: bool) -> Any:
+        """Rasa's query, for the name under which the person is kept."""
+        return super()._event_query(session, name_of(session, sender_id), fetch_events_from_all_sessions)
 
     def erase(self, person: str) -> int:
         """Delete every event of ``person`` and return how many there were; nothing is left in SQLite's files."""
@@ -62,6 +67,14 @@ class ConversationStore(Discreet, SQLTrackerStore):  # type: ignore[misc]
             leave_no_trace(self.engine)
         return deleted
 
+    def reseal(self) -> int:
+        """Seal every event that the current key has not sealed; how many they are."""
+        with self.session_scope() as session:
+            count = reseal_all(session)
+        if count:
+            leave_no_trace(self.engine)
+        return count
+
 
 def _unsaved() -> Unsaved:
     url, ring = settings().channels["CHANNELS_REDIS_URL"], keys()
@@ -83,6 +96,11 @@ def forget_conversation(person: str) -> int:
 async def forget_unsaved(person: str) -> None:
     """Forget what several processes remember together of a conversation that nobody agreed to keep."""
     await _unsaved().drop(person)
+
+
+def reseal_conversations() -> int:
+    """Seal with the current key what another or none has sealed; how many events that were."""
+    return ConversationStore().reseal()
 
 
 def expire_conversations(days: int) -> int:

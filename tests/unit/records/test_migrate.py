@@ -61,4 +61,4 @@ def test_a_database_from_before_the_migrations_keeps_its_talks_and_payments(tmp_
 
 def test_migrating_twice_changes_nothing(tmp_path: Path) -> None:
     engine = open_engine(f"sqlite:///{tmp_path / 'records.db'}")
-    assert migrate(engine) == migrate(engine) == "0003"
+    assert migrate(engine) == migrate(engine) == "0004"
