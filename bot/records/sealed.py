@@ -32,12 +32,14 @@ class Sealed(TypeDecorator):  # type: ignore[misc]
     impl = Text
     cache_ok = True
 
-    def __init__(self, place: str, kind: type = str) -> None:
+    def __init__(self, place: str, kind: type = str, required: bool = False) -> None:
         super().__init__()
-        self.place, self.kind = place, kind
+        self.place, self.kind, self.required = place, kind, required
 
     def process_bind_param(self, value: Any, dialect: Any) -> str | None:  # noqa: ARG002
-        """The sealed form of ``value``."""
+        """The sealed form of ``value``. Raises ``ValueError`` for nothing where something is needed."""
+        if value is None and self.required:
+            raise ValueError(f"{self.place} is needed")
         return None if value is None else keys().seal(str(value), f"{self.place}:{OWNER.get()}")
 
     def process_result_value(self, value: Any, dialect: Any) -> Any:  # noqa: ARG002

@@ -42,7 +42,7 @@ debts = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     _below("case"),
-    Column("product", Sealed("debts.product")),
+    Column("product", Sealed("debts.product", required=True)),
     Column("balance_fen", Sealed("debts.balance_fen", int)),
     Column("overdue_days", Sealed("debts.overdue_days", int)),
     Column("due_day", Sealed("debts.due_day", int)),
@@ -53,8 +53,8 @@ papers = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     _below("case"),
-    Column("document", Sealed("papers.document")),
-    Column("state", Sealed("papers.state")),
+    Column("document", Sealed("papers.document", required=True)),
+    Column("state", Sealed("papers.state", required=True)),
 )
 
 contacts = Table(
@@ -64,8 +64,8 @@ contacts = Table(
     _below("case"),
     Column("number", Integer, nullable=False),
     Column("at", DateTime(timezone=True), nullable=False),
-    Column("channel", Sealed("contacts.channel")),
-    Column("outcome", Sealed("contacts.outcome")),
+    Column("channel", Sealed("contacts.channel", required=True)),
+    Column("outcome", Sealed("contacts.outcome", required=True)),
     Column("staff", Sealed("contacts.staff")),
     Column("ticket", Sealed("contacts.ticket")),
     Column("said", Sealed("contacts.said")),
