@@ -91,6 +91,10 @@ class Driver:
         use_folder(self.folder, today)
         bootstrap.records.cache_clear()
 
+    async def agrees(self, person: str) -> None:
+        """Let ``person``, who is new, have agreed to be kept."""
+        await self._put(person, {"slots": {}})
+
     def begin(self, person: str, state: Mapping[str, Any]) -> None:
         """Put ``person`` into the middle of a conversation: the slots and the form that asks, without replaying."""
         self.loop.run_until_complete(self._put(person, state))
@@ -119,7 +123,7 @@ class Driver:
         if person not in self.heard:
             known = await self.agent.tracker_store.retrieve(person)
             if known is None and self.consent:
-                await self._put(person, {"slots": {}})
+                await self.agrees(person)
             self.heard[person] = len((await self.agent.tracker_store.get_or_create_tracker(person)).events)
         message = UserMessage(text, sender_id=person, metadata={SENT: self.clock[person]})
         replies = await self.agent.handle_message(message) or []
@@ -151,7 +155,7 @@ class Driver:
         forget_conversation(person)
         bootstrap.records().forget(person)
         self.heard.pop(person, None)
-        self.loop.run_until_complete(self.agent.tracker_store.unsaved.drop(person))
+        self.loop.run_until_complete(self.agent.tracker_store._tracker_store.unsaved.drop(person))
         self.clock.pop(person, None)
 
     def records(self, person: str) -> int:

@@ -33,7 +33,7 @@ SECRETS: dict[str, list[list[str]]] = yaml.safe_load(
 )
 PLANTED = [(text, value) for rows in SECRETS.values() for text, value in rows if len(value) >= 8 or value[0] > "\u2e80"]
 """Messages and their secrets; those too short to be told from any other number are left out."""
-SESSION = "canarySession0123456789abcd"
+SESSION = "canarySessionOfThePageXyz"
 
 
 def traces(folder: Path, values: set[str]) -> list[str]:

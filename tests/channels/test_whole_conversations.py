@@ -41,6 +41,7 @@ def test_a_conversation_goes_through_every_messenger(conversation: Conversation,
     async def held() -> None:
         async with messenger(kind, agent=bot.agent) as chat:
             chat.platform.person = f"{kind} {conversation.id}"
+            await bot.agrees(f"{chat.channel.name()}:{chat.platform.person}")
             for number, wanted in zip(count(1), conversation.turns, strict=False):
                 said = await turn(chat, wanted["user"], str(number))
                 checks = {name: value for name, value in wanted.items() if name in SEEN_IN_TEXT}
