@@ -178,7 +178,7 @@ class Webhook(InputChannel):
         except BadSignatureError as error:
             log.warning("%s: refused (%s)", self.name(), error)
             return empty(403)
-        except (ChannelError, KeyError, TypeError, AttributeError) as error:
+        except (ChannelError, KeyError, TypeError, AttributeError, RecursionError) as error:
             log.warning("%s: cannot be read (%s)", self.name(), type(error).__name__)
             return empty(400)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,7 @@ from sqlalchemy import func
 from sqlalchemy.engine import make_url
 
 from bot.records.discretion import Discreet, days_ago
-from bot.records.engine import leave_no_trace
+from bot.records.engine import leave_no_trace, overwrite_deleted
 from bot.records.keys import keys
 from bot.records.sealed_events import name_of, reseal_all
 from bot.records.unsaved import InMemory, InRedis, Unsaved
@@ -37,6 +39,7 @@ class ConversationStore(Discreet, SQLTrackerStore):  # type: ignore[misc]
             query=dict(url.query) or None,
             event_broker=event_broker,
         )
+        overwrite_deleted(self.engine)
         self.unsaved = _unsaved()
 
     def _event_query(self, session: Any, sender_id: str, fetch_events_from_all_sessions: bool) -> Any:
@@ -81,6 +84,16 @@ def _unsaved() -> Unsaved:
     return InRedis(url, ring.seal, ring.open) if url else InMemory()
 
 
+@contextmanager
+def _opened() -> Iterator[ConversationStore]:
+    """The store for one piece of work; its connections are let go."""
+    store = ConversationStore()
+    try:
+        yield store
+    finally:
+        store.engine.dispose()
+
+
 def slots_of(person: str) -> dict[str, Any]:
     """The slots of ``person``'s conversation as they are now; empty when there is none."""
     store = ConversationStore(Domain.load(str(ROOT / "domain.yml")))
@@ -90,7 +103,8 @@ def slots_of(person: str) -> dict[str, Any]:
 
 def forget_conversation(person: str) -> int:
     """Delete every event of ``person``'s conversation from the disk and return how many there were."""
-    return ConversationStore().erase(person)
+    with _opened() as store:
+        return store.erase(person)
 
 
 async def forget_unsaved(person: str) -> None:
@@ -100,9 +114,11 @@ async def forget_unsaved(person: str) -> None:
 
 def reseal_conversations() -> int:
     """Seal with the current key what another or none has sealed; how many events that were."""
-    return ConversationStore().reseal()
+    with _opened() as store:
+        return store.reseal()
 
 
 def expire_conversations(days: int) -> int:
     """Delete the conversations that have been quiet for ``days`` days; how many events that were."""
-    return ConversationStore().expire(days)
+    with _opened() as store:
+        return store.expire(days)

@@ -16,6 +16,8 @@ from bot.channels.rest import LONGEST_SENDER, Rest
 from bot.channels.socket import WebChat
 from bot.settings import read_settings
 from tests.channels.echo_bot import serving
+from tests.channels.messenger import messenger
+from tests.channels.platforms import Post
 
 MESSAGE = {"sender": "one", "message": "你好"}
 WEBHOOK = "/webhooks/rest/webhook"
@@ -167,3 +169,10 @@ def test_people_are_answered_while_the_counting_is_away(caplog: pytest.LogCaptur
     given = read_settings({"GUIDE_HOST": "0.0.0.0", "CHANNELS_REDIS_URL": "redis://127.0.0.1:1/0"})
     assert Pace(given).allows_user("one")
     assert "the pace is not counted" in caplog.text
+
+
+@pytest.mark.parametrize("kind", ["dingtalk", "feishu", "wecom", "wechat sealed"])
+async def test_a_body_nested_too_deep_is_refused_by_every_messenger(kind: str) -> None:
+    async with messenger(kind) as chat:
+        status, told = await chat.deliver(Post(b"[" * 50_000, {}, {}))
+        assert (status in (400, 403), told) == (True, "")
