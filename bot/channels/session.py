@@ -29,6 +29,7 @@ SESSION_ID = re.compile(r"[A-Za-z0-9_-]{22,128}")
 MESSAGE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 LEAST_DIFFERENT = 8  # a random id of 22 characters has fewer different ones about once in 10**15
 LONGEST_METADATA = 4_000
+MOST_SEEN = 200  # ids of messages of one session that are remembered
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -80,6 +81,12 @@ class Conversation:
     seen: dict[str, bool] = field(default_factory=dict)  # message id -> its turn is done
     timer: asyncio.TimerHandle | None = None
     progress: dict[str, Any] | None = None  # after the last turn; None before one
+
+    def done(self, message_id: str) -> None:
+        """The turn of that message is done; what was seen long ago is forgotten."""
+        self.seen[message_id] = True
+        while len(self.seen) > MOST_SEEN:
+            del self.seen[next(iter(self.seen))]
 
     def since(self, last_id: object) -> list[dict[str, Any]]:
         """What was said after the message with that id; everything if it is not known."""

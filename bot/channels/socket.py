@@ -28,8 +28,7 @@ Events, server to client::
     turn_done         {"id": str | None}         the bot has said all it has to say to that message
     channel_error     {"code": str, "id"?: str}  see ``ERRORS``
 
-Neither session ids nor texts are logged.
-"""
+Neither session ids nor texts are logged."""
 
 from __future__ import annotations
 
@@ -47,6 +46,7 @@ from rasa.core.channels.socketio import SocketBlueprint, SocketIOInput
 from sanic import response
 from socketio import AsyncServer
 
+from bot.channels.guarding import pace
 from bot.channels.session import (
     Conversation,
     clean,
@@ -60,13 +60,12 @@ from bot.channels.session import (
 from bot.channels.socket_output import WebChatOutput
 from bot.errors import ChannelError
 from bot.journey.cards import progress
-from bot.records.conversations import SAVED
+from bot.records.discretion import FORGETTERS, LATEST
 from bot.settings import settings
 
 logger = logging.getLogger(__name__)
 
 LARGEST_PACKET = 256 * 1024
-MOST_SEEN = 200
 
 OnNewMessage = Callable[[Any], Awaitable[Any]]
 
@@ -158,8 +157,8 @@ class WebChat(SocketIOInput):
         self.conversations: dict[str, Conversation] = {}
         self.session_of: dict[str, str] = {}  # connection -> session
         self._tasks: set[asyncio.Task[Any]] = set()
-        self.app: Any = None
-        """The server; its agent knows the conversations."""
+        self.app: Any = None  # the server; its agent knows the conversations
+        FORGETTERS.append(self.forget)
 
     def get_output_channel(self) -> WebChatOutput | None:
         return None if self.sio is None else WebChatOutput(self)
@@ -276,7 +275,7 @@ class WebChat(SocketIOInput):
             if conversation.seen[message_id]:
                 await self.emit("turn_done", {"id": message_id}, sid)
             return
-        if conversation.waiting >= self.most_waiting:
+        if conversation.waiting >= self.most_waiting or not pace().allows_user(session_id):
             await self.refuse(sid, "too_many", message_id)
             return
         if message_id is not None:
@@ -304,24 +303,22 @@ class WebChat(SocketIOInput):
         conversation.waiting += 1
         try:
             async with conversation.lock:
-                SAVED.set(None)
+                LATEST.set(None)
                 try:
                     await on_new_message(message)
-                    conversation.progress = _progress(SAVED.get()) or conversation.progress
+                    conversation.progress = _progress(LATEST.get()) or conversation.progress
                 finally:
                     is_told = await out.finish(conversation.progress)
                 if not is_told and conversation.progress:
                     await self.emit("progress", conversation.progress, session_id)
-        except Exception:
+        except Exception as error:  # noqa: BLE001
             # The person must not be left waiting for an answer that will never come.
-            logger.exception("The bot failed on a message of the web page.")
+            logger.error("The bot failed on a message of the web page (%s).", type(error).__name__)
             await self.emit(self.error_evt, error_of("failed", message_id), session_id)
         finally:
             conversation.waiting -= 1
             if message_id is not None:
-                conversation.seen[message_id] = True
-                while len(conversation.seen) > MOST_SEEN:
-                    del conversation.seen[next(iter(conversation.seen))]
+                conversation.done(message_id)
             self.forget_later(session_id)
 
     async def progress_of(self, session_id: str) -> dict[str, Any]:
@@ -361,6 +358,11 @@ class WebChat(SocketIOInput):
         """Keep a message of the bot for a page that is away."""
         self.conversation(session_id).recent.append(message)
 
+    async def forget(self, session_id: str) -> None:
+        """Keep nothing that was said in a session; the frame still held says that all is deleted."""
+        if conversation := self.conversations.get(session_id):
+            conversation.recent.clear()
+
     def forget_later(self, session_id: str) -> None:
         """Start the time after which an idle session is forgotten anew."""
         conversation = self.conversations.get(session_id)
@@ -391,5 +393,5 @@ class WebChat(SocketIOInput):
         await self.sio.emit(event, data, room=room, namespace=self.namespace)
 
 
-def _progress(slots: Mapping[str, Any] | None) -> dict[str, Any] | None:
-    return None if slots is None else progress.card(slots)
+def _progress(tracker: Any) -> dict[str, Any] | None:
+    return None if tracker is None else progress.card(tracker.current_slot_values())
