@@ -133,7 +133,7 @@ def test_without_consent_nothing_reaches_the_disk(bot: Any) -> None:
     person, word = "unsaved 91bc", "采菊东篱下的小店"
     bot.consent = False
     try:
-        for text in (f"我的{word}亏了，花呗8000还不上", "没有", "1500"):
+        for text in (f"我的{word}生意亏了，花呗8000还不上", "没有", "1500"):
             bot.say(text, person)
     finally:
         bot.consent = True

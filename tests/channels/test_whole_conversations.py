@@ -28,7 +28,10 @@ SEEN_IN_TEXT = ("bot", "not", "buttons")
 SHORT = [
     one
     for one in conversations()
-    if len(one.turns) <= MOST_TURNS and not one.given and not any("restart" in turn for turn in one.turns)
+    if len(one.turns) <= MOST_TURNS
+    and not one.given
+    and one.consents
+    and not any("restart" in turn for turn in one.turns)
 ]
 """Held over a messenger from the first word on: nothing is given, and nothing is started anew in between."""
 CHOSEN = SHORT[:: max(len(SHORT) // 20, 1)][:20]
@@ -124,10 +127,10 @@ def test_a_conversation_goes_through_every_channel(conversation: Conversation, w
 
 def test_every_channel_of_credentials_yml_is_gone_through() -> None:
     ours = {f"{type(KINDS[kind][1]('http://x', None)).__module__}" for kind in KINDS}
-    held = ours | {"rest", "bot.channels.socket"}
+    held = ours | {"bot.channels.rest", "bot.channels.socket"}
     no_conversation = {"bot.channels.page", "bot.channels.papers"}
     named = {name.rpartition(".")[0] or name for name in uncommented()}
-    assert named - BUILTIN_CHANNELS.keys() == held - {"rest"} | no_conversation
+    assert named - BUILTIN_CHANNELS.keys() == held | no_conversation
 
 
 def test_twenty_conversations_are_held() -> None:
@@ -163,6 +166,7 @@ def test_the_pack_comes_as_links_and_as_a_picture_where_the_address_is_public(
     async def held() -> None:
         async with messenger(kind, agent=bot.agent) as chat:
             chat.platform.person = f"pack {kind}"
+            await bot.agrees(f"{chat.channel.name()}:{chat.platform.person}")
             await turn(chat, "我失业了，花呗欠了8000块，还不上", "1")
             said = await turn(chat, "导出", "2")
             for name in ("pack.pdf", "pack-phone.pdf", "card.png", "calendar.ics"):

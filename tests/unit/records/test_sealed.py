@@ -6,7 +6,8 @@ import asyncio
 import base64
 import sqlite3
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -184,3 +185,15 @@ def test_what_is_old_is_deleted_and_what_is_not_stays(use: Use) -> None:
     assert store.expire(datetime.now(CHINA) + timedelta(days=1)) == 1
     assert ConversationStore(DOMAIN).expire(-1) == 2
     assert WORD.encode() not in on_disk()
+
+
+def test_what_is_due_is_known_with_its_person_whatever_the_keys_are(use: Use) -> None:
+    agreed = replace(TALK, first_due=date(2026, 12, 9))
+    records().add("from before", agreed)
+    use(ONE)
+    records().add(PERSON, agreed)
+    use(f"{TWO},{ONE}")
+    waiting = records().waiting(date(2027, 6, 1))
+    assert {one.person for one in waiting} == {"from before", PERSON}
+    assert [records().tell(one, date(2026, 12, 9)) for one in waiting] == [True] * len(waiting)
+    assert not records().tell(waiting[0], date(2026, 12, 9))  # somebody else was quicker
