@@ -49,6 +49,17 @@ def clean(text: str) -> str:
     return CONTROLS.sub("", text).strip()
 
 
+def is_ours(origin: str, environ: Mapping[str, Any]) -> bool:
+    """Whether a page of that origin came from this server.
+
+    Only the host is compared: behind a proxy that ends TLS and says nothing of it, the page's scheme is https and
+    ours is http.
+    """
+    host = urlsplit(origin).netloc.lower()
+    ours = {environ.get("HTTP_HOST"), environ.get("HTTP_X_FORWARDED_HOST", "").split(",")[0].strip()}
+    return bool(host) and host in {name.lower() for name in ours if name}
+
+
 def says_something(text: str) -> bool:
     """Whether anything in the text can be seen (a zero-width space cannot)."""
     return any(char.isprintable() and not char.isspace() for char in text)

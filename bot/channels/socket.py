@@ -35,10 +35,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 import rasa.core.channels.channel
 from rasa.core.channels.channel import UserMessage
@@ -51,6 +50,7 @@ from bot.channels.session import (
     Conversation,
     clean,
     error_of,
+    is_ours,
     is_strong,
     message_id_of,
     metadata_of,
@@ -156,6 +156,7 @@ class WebChat(SocketIOInput):
         self.keep_seconds = keep_seconds
         self.conversations: dict[str, Conversation] = {}
         self.session_of: dict[str, str] = {}  # connection -> session
+        self.opening: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)  # connection -> held until in its room
         self._tasks: set[asyncio.Task[Any]] = set()
         self.app: Any = None  # the server; its agent knows the conversations
         FORGETTERS.append(self.forget)
@@ -194,6 +195,7 @@ class WebChat(SocketIOInput):
         @sio.on("disconnect", namespace=self.namespace)
         async def disconnect(sid: str, *_: Any) -> None:
             self.session_of.pop(sid, None)
+            self.opening.pop(sid, None)
 
         @sio.on("session_request", namespace=self.namespace)
         async def session_request(sid: str, data: Any = None, *_: Any) -> None:
@@ -206,18 +208,8 @@ class WebChat(SocketIOInput):
         return webhook
 
     def may_connect(self, origin: str | None, environ: Mapping[str, Any]) -> bool:
-        """Whether a page of that origin may connect: the one this server serves, and those in cors_origins.
-
-        Only the host is compared: behind a proxy that ends TLS and says nothing of it, the page's scheme is
-        https and ours is http.
-        """
-        if not origin:
-            return True
-        if origin.lower() in self.cors_origins:
-            return True
-        host = urlsplit(origin).netloc.lower()
-        ours = {environ.get("HTTP_HOST"), environ.get("HTTP_X_FORWARDED_HOST", "").split(",")[0].strip()}
-        return bool(host) and host in {name.lower() for name in ours if name}
+        """Whether a page of that origin may connect: the one this server serves, and those in cors_origins."""
+        return not origin or origin.lower() in self.cors_origins or is_ours(origin, environ)
 
     def may_enter(self, auth: Any) -> bool:
         """Whether the connection has the token it needs, if it needs one."""
@@ -232,8 +224,7 @@ class WebChat(SocketIOInput):
 
     async def open_session(self, sid: str, data: Any) -> None:
         """Put the connection into its session and give it what it has missed."""
-        if data is None:
-            data = {}
+        data = {} if data is None else data
         if not isinstance(data, dict):
             await self.refuse(sid, "bad_payload")
             return
@@ -247,16 +238,18 @@ class WebChat(SocketIOInput):
         if before is not None and before != session_id:
             self.sio.leave_room(sid, before, namespace=self.namespace)
         self.session_of[sid] = session_id
-        await self.emit("session_confirm", session_id, sid)
-        last_id = data.get("last_id")
-        # Messages may come in while the missed ones are sent; the room is entered when there are none left.
-        while (kept := self.conversations.get(session_id)) and (missed := kept.since(last_id)):
-            for message in missed:
-                await self.emit(self.bot_message_evt, message, sid)
-            last_id = missed[-1]["id"]
-        if self.session_of.get(sid) == session_id:
+        async with self.opening[sid]:
+            await self.emit("session_confirm", session_id, sid)
+            last_id = data.get("last_id")
+            # Messages may come in while the missed ones are sent; the room is entered when there are none left.
+            while (kept := self.conversations.get(session_id)) and (missed := kept.since(last_id)):
+                for message in missed:
+                    await self.emit(self.bot_message_evt, message, sid)
+                last_id = missed[-1]["id"]
+            if self.session_of.get(sid) != session_id:
+                return
             self.sio.enter_room(sid, session_id, namespace=self.namespace)
-            await self.emit("progress", await self.progress_of(session_id), sid)
+        await self.emit("progress", await self.progress_of(session_id), sid)
 
     async def take_message(self, sid: str, data: Any, on_new_message: OnNewMessage) -> None:
         """Check a message and hand it to the bot when those before it are done.
@@ -292,18 +285,24 @@ class WebChat(SocketIOInput):
             input_channel=self.name(),
             metadata=metadata_of(data.get(self.metadata_key)),
         )
-        await self.handle(message, conversation, message_id, on_new_message)
+        await self.handle(message, conversation, message_id, on_new_message, self.opening[sid])
         await self.emit("turn_done", {"id": message_id}, session_id)
 
     async def handle(
-        self, message: UserMessage, conversation: Conversation, message_id: str | None, on_new_message: OnNewMessage
+        self,
+        message: UserMessage,
+        conversation: Conversation,
+        message_id: str | None,
+        on_new_message: OnNewMessage,
+        opening: asyncio.Lock,
     ) -> None:
         """Hand a message to the bot when those before it are done; a failure is told to the page."""
         session_id, out = message.sender_id, message.output_channel
         conversation.waiting += 1
         try:
             async with conversation.lock:
-                LATEST.set(None)
+                async with opening:  # who comes back gets what was missed, and only then this turn
+                    LATEST.set(None)
                 try:
                     await on_new_message(message)
                     conversation.progress = _progress(LATEST.get()) or conversation.progress
