@@ -8,18 +8,25 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
-EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "300"))
+EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "40"))
 """Of each kind; ``make fuzz`` sets more."""
+SECONDS = 5.0
+"""The longest that one answer may take."""
+LIMIT = 60 if EXAMPLES <= 100 else 0
+"""Seconds for all examples of a kind when they are few; 0 is no limit."""
 FUZZ = settings(
     max_examples=EXAMPLES,
     deadline=None,
     database=None,
     suppress_health_check=list(HealthCheck),
     print_blob=True,
+    report_multiple_bugs=False,
 )
+AS_FOUND = settings(FUZZ, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+"""For what fails by not answering: making such an example smaller would wait for every try."""
 TESTS = Path(__file__).parents[1]
 SECRETS = yaml.safe_load((TESTS / "cases/privacy/secrets.yml").read_text("utf-8"))
 SAID = sorted(

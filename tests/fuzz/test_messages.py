@@ -11,7 +11,7 @@ from conftest import TODAY
 from hypothesis import given
 
 from bot.simulate.driver import NEVER
-from tests.fuzz.examples import EXAMPLES, FUZZ, messages
+from tests.fuzz.examples import EXAMPLES, FUZZ, LIMIT, messages
 
 TURNS = 25
 """Messages after which the next person comes, so that every stage is reached and no conversation grows for ever."""
@@ -20,6 +20,7 @@ NUMBERS = count()
 
 
 @pytest.mark.model
+@pytest.mark.timeout(LIMIT and LIMIT + 240)  # the model is loaded in it
 def test_every_message_gets_an_answer_for_people(bot: Any) -> None:
     bot.travel(TODAY)
     bot.consent = False

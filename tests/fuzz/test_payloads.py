@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 from collections.abc import Iterator
 from typing import Any
 
@@ -21,8 +22,9 @@ from bot.channels.socket import WebChat
 from bot.settings import read_settings
 from tests.channels.echo_bot import serving
 from tests.channels.messenger import KINDS
-from tests.fuzz.examples import BODIES, FUZZ, JSON, messages
+from tests.fuzz.examples import AS_FOUND, BODIES, JSON, LIMIT, SECONDS, messages, written
 
+pytestmark = pytest.mark.timeout(LIMIT)
 GIVEN = read_settings({})
 MESSENGERS = ("wechat sealed", "wecom", "dingtalk", "feishu")
 ROUTES = ("/", "/webhooks/rest/webhook", "/webhooks/rest/", "/papers/x/y", "/socket.io/", "/chat/app.js", "/nothing")
@@ -47,7 +49,7 @@ class Server:
         self.http = self.loop.run_until_complete(self._client())
 
     async def _client(self) -> aiohttp.ClientSession:
-        return aiohttp.ClientSession(self.url, timeout=aiohttp.ClientTimeout(total=20))
+        return aiohttp.ClientSession(self.url, timeout=aiohttp.ClientTimeout(total=SECONDS))
 
     def ask(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> tuple[int, str]:
         """Status and body of the answer."""
@@ -95,7 +97,7 @@ QUERY = st.sampled_from(
 )
 
 
-@FUZZ
+@AS_FOUND
 @given(
     st.sampled_from(("POST", "POST", "POST", "GET", "PUT", "DELETE", "HEAD")),
     st.sampled_from(ROUTES + HOOKS),
@@ -112,18 +114,16 @@ def test_no_body_breaks_a_route(
         assert not any(word in told for word in INSIDES), told[:300]
 
 
-@FUZZ
+@AS_FOUND
 @given(messages(), JSON)
 def test_a_program_s_message_is_answered_or_refused_with_a_word(server: Server, text: str, metadata: Any) -> None:
-    from tests.fuzz.examples import written
-
     body = written({"sender": "fuzz", "message": text, "metadata": metadata})
     status, told = server.ask("POST", "/webhooks/rest/webhook", body, {})
     assert status == 200, (status, told)
     assert told != "[]" or not text.strip()
 
 
-@FUZZ
+@AS_FOUND
 @given(
     st.lists(st.tuples(st.sampled_from(("session_request", "user_uttered", "other")), JSON), max_size=5),
     st.lists(messages(), max_size=3),
@@ -141,13 +141,13 @@ async def _over_socket(url: str, events: list[tuple[str, Any]], texts: list[str]
     try:
         for name, data in events:
             await client.emit(name, data)
-        await client.emit("session_request", {"session_id": "fuzzSession0123456789abcd"})
-        while not isinstance(await asyncio.wait_for(done.get(), 20), str):
+        await client.emit("session_request", {"session_id": secrets.token_urlsafe(24)})
+        while not isinstance(await asyncio.wait_for(done.get(), SECONDS), str):
             pass
         for number, text in enumerate(texts):
             wanted = f"m{number}"
             await client.emit("user_uttered", {"id": wanted + str(id(texts)), "message": text})
-            await asyncio.wait_for(done.get(), 20)
+            await asyncio.wait_for(done.get(), SECONDS)
         assert set(errors) <= set(ERRORS)
     finally:
         await client.disconnect()
