@@ -152,8 +152,7 @@ class WebChat(SocketIOInput):
         self.cors_origins = origins_of(cors_origins)
         self.longest_message = longest_message
         self.most_waiting = most_waiting
-        self.keep_messages = keep_messages
-        self.keep_seconds = keep_seconds
+        self.keep_messages, self.keep_seconds = keep_messages, keep_seconds
         self.conversations: dict[str, Conversation] = {}
         self.session_of: dict[str, str] = {}  # connection -> session
         self.opening: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)  # connection -> held until in its room
