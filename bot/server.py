@@ -16,16 +16,19 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("MAX_NUMBER_OF_PREDICTIONS", "20")
 
 import structlog
-from rasa.core.agent import Agent, load_agent
+from rasa.core.agent import load_agent
 from rasa.core.channels.channel import InputChannel
 from rasa.core.run import close_resources, configure_app, create_http_input_channels
 from rasa.core.utils import AvailableEndpoints
 from rasa.model import get_latest_model
 
 from bot.actions_in_process import InProcessActions
-from bot.bootstrap import records
+from bot.bootstrap import expire, records
+from bot.channels.guarding import guard
+from bot.confidential import Confidential
 from bot.errors import SettingsError
 from bot.reminders import Reminders
+from bot.safekeeping import daily, warn_unsealed
 from bot.settings import ROOT, Settings, settings
 
 log = logging.getLogger(__name__)
@@ -49,9 +52,9 @@ def latest_model(folder: Path = ROOT / "models") -> str:
     return str(model)
 
 
-async def load(given: Settings, model: str | None = None) -> Agent:
+async def load(given: Settings, model: str | None = None) -> Confidential:
     """The agent, ready to answer: the heavy parts are loaded now and not with the first message."""
-    agent = await load_agent(model_path=model or latest_model(), endpoints=endpoints(given))
+    agent = Confidential(await load_agent(model_path=model or latest_model(), endpoints=endpoints(given)))
     await agent.parse_message("hello")
     return agent
 
@@ -60,6 +63,8 @@ def create_app(given: Settings) -> Any:
     """The Sanic application; the agent is loaded before it starts to listen."""
     channels = create_http_input_channels(None, str(ROOT / "credentials.yml"))
     app = configure_app(channels, cors=list(given.cors), enable_api=False, port=given.port)
+    guard(app, given)
+    app.register_listener(_expire_daily, "after_server_start")
     app.register_listener(partial(_load_on_start, given), "before_server_start")
     app.register_listener(partial(_remind, channels), "after_server_start")
     app.register_listener(_stop_reminding, "before_server_stop")
@@ -80,6 +85,10 @@ async def _stop_reminding(app: Any, _loop: asyncio.AbstractEventLoop) -> None:
     app.ctx.reminding.cancel()
 
 
+async def _expire_daily(app: Any, loop: asyncio.AbstractEventLoop) -> None:
+    app.add_task(daily(partial(loop.run_in_executor, None, expire)))
+
+
 def quiet_logs() -> None:
     """Our own lines from INFO on, everybody else's from WARNING on; no message texts anywhere."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
@@ -92,5 +101,6 @@ def serve() -> None:
     """Run the server until it is stopped."""
     quiet_logs()
     given = settings()
+    warn_unsealed(given)
     log.info("starting, about 15 seconds ...")
     create_app(given).run(host=given.host, port=given.port, access_log=False, motd=False)

@@ -29,6 +29,7 @@ SESSION_ID = re.compile(r"[A-Za-z0-9_-]{22,128}")
 MESSAGE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 LEAST_DIFFERENT = 8  # a random id of 22 characters has fewer different ones about once in 10**15
 LONGEST_METADATA = 4_000
+MOST_SEEN = 200  # ids of messages of one session that are remembered
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -46,6 +47,17 @@ def clean(text: str) -> str:
     text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return CONTROLS.sub("", text).strip()
+
+
+def is_ours(origin: str, environ: Mapping[str, Any]) -> bool:
+    """Whether a page of that origin came from this server.
+
+    Only the host is compared: behind a proxy that ends TLS and says nothing of it, the page's scheme is https and
+    ours is http.
+    """
+    host = urlsplit(origin).netloc.lower()
+    ours = {environ.get("HTTP_HOST"), environ.get("HTTP_X_FORWARDED_HOST", "").split(",")[0].strip()}
+    return bool(host) and host in {name.lower() for name in ours if name}
 
 
 def says_something(text: str) -> bool:
@@ -80,6 +92,12 @@ class Conversation:
     seen: dict[str, bool] = field(default_factory=dict)  # message id -> its turn is done
     timer: asyncio.TimerHandle | None = None
     progress: dict[str, Any] | None = None  # after the last turn; None before one
+
+    def done(self, message_id: str) -> None:
+        """The turn of that message is done; what was seen long ago is forgotten."""
+        self.seen[message_id] = True
+        while len(self.seen) > MOST_SEEN:
+            del self.seen[next(iter(self.seen))]
 
     def since(self, last_id: object) -> list[dict[str, Any]]:
         """What was said after the message with that id; everything if it is not known."""

@@ -28,18 +28,16 @@ Events, server to client::
     turn_done         {"id": str | None}         the bot has said all it has to say to that message
     channel_error     {"code": str, "id"?: str}  see ``ERRORS``
 
-Neither session ids nor texts are logged.
-"""
+Neither session ids nor texts are logged."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 import secrets
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 import rasa.core.channels.channel
 from rasa.core.channels.channel import UserMessage
@@ -47,10 +45,12 @@ from rasa.core.channels.socketio import SocketBlueprint, SocketIOInput
 from sanic import response
 from socketio import AsyncServer
 
+from bot.channels.guarding import pace
 from bot.channels.session import (
     Conversation,
     clean,
     error_of,
+    is_ours,
     is_strong,
     message_id_of,
     metadata_of,
@@ -60,13 +60,12 @@ from bot.channels.session import (
 from bot.channels.socket_output import WebChatOutput
 from bot.errors import ChannelError
 from bot.journey.cards import progress
-from bot.records.conversations import SAVED
+from bot.records.discretion import FORGETTERS, LATEST
 from bot.settings import settings
 
 logger = logging.getLogger(__name__)
 
 LARGEST_PACKET = 256 * 1024
-MOST_SEEN = 200
 
 OnNewMessage = Callable[[Any], Awaitable[Any]]
 
@@ -153,13 +152,13 @@ class WebChat(SocketIOInput):
         self.cors_origins = origins_of(cors_origins)
         self.longest_message = longest_message
         self.most_waiting = most_waiting
-        self.keep_messages = keep_messages
-        self.keep_seconds = keep_seconds
+        self.keep_messages, self.keep_seconds = keep_messages, keep_seconds
         self.conversations: dict[str, Conversation] = {}
         self.session_of: dict[str, str] = {}  # connection -> session
+        self.opening: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)  # connection -> held until in its room
         self._tasks: set[asyncio.Task[Any]] = set()
-        self.app: Any = None
-        """The server; its agent knows the conversations."""
+        self.app: Any = None  # the server; its agent knows the conversations
+        FORGETTERS.append(self.forget)
 
     def get_output_channel(self) -> WebChatOutput | None:
         return None if self.sio is None else WebChatOutput(self)
@@ -195,6 +194,7 @@ class WebChat(SocketIOInput):
         @sio.on("disconnect", namespace=self.namespace)
         async def disconnect(sid: str, *_: Any) -> None:
             self.session_of.pop(sid, None)
+            self.opening.pop(sid, None)
 
         @sio.on("session_request", namespace=self.namespace)
         async def session_request(sid: str, data: Any = None, *_: Any) -> None:
@@ -207,18 +207,8 @@ class WebChat(SocketIOInput):
         return webhook
 
     def may_connect(self, origin: str | None, environ: Mapping[str, Any]) -> bool:
-        """Whether a page of that origin may connect: the one this server serves, and those in cors_origins.
-
-        Only the host is compared: behind a proxy that ends TLS and says nothing of it, the page's scheme is
-        https and ours is http.
-        """
-        if not origin:
-            return True
-        if origin.lower() in self.cors_origins:
-            return True
-        host = urlsplit(origin).netloc.lower()
-        ours = {environ.get("HTTP_HOST"), environ.get("HTTP_X_FORWARDED_HOST", "").split(",")[0].strip()}
-        return bool(host) and host in {name.lower() for name in ours if name}
+        """Whether a page of that origin may connect: the one this server serves, and those in cors_origins."""
+        return not origin or origin.lower() in self.cors_origins or is_ours(origin, environ)
 
     def may_enter(self, auth: Any) -> bool:
         """Whether the connection has the token it needs, if it needs one."""
@@ -233,8 +223,7 @@ class WebChat(SocketIOInput):
 
     async def open_session(self, sid: str, data: Any) -> None:
         """Put the connection into its session and give it what it has missed."""
-        if data is None:
-            data = {}
+        data = {} if data is None else data
         if not isinstance(data, dict):
             await self.refuse(sid, "bad_payload")
             return
@@ -248,16 +237,18 @@ class WebChat(SocketIOInput):
         if before is not None and before != session_id:
             self.sio.leave_room(sid, before, namespace=self.namespace)
         self.session_of[sid] = session_id
-        await self.emit("session_confirm", session_id, sid)
-        last_id = data.get("last_id")
-        # Messages may come in while the missed ones are sent; the room is entered when there are none left.
-        while (kept := self.conversations.get(session_id)) and (missed := kept.since(last_id)):
-            for message in missed:
-                await self.emit(self.bot_message_evt, message, sid)
-            last_id = missed[-1]["id"]
-        if self.session_of.get(sid) == session_id:
+        async with self.opening[sid]:
+            await self.emit("session_confirm", session_id, sid)
+            last_id = data.get("last_id")
+            # Messages may come in while the missed ones are sent; the room is entered when there are none left.
+            while (kept := self.conversations.get(session_id)) and (missed := kept.since(last_id)):
+                for message in missed:
+                    await self.emit(self.bot_message_evt, message, sid)
+                last_id = missed[-1]["id"]
+            if self.session_of.get(sid) != session_id:
+                return
             self.sio.enter_room(sid, session_id, namespace=self.namespace)
-            await self.emit("progress", await self.progress_of(session_id), sid)
+        await self.emit("progress", await self.progress_of(session_id), sid)
 
     async def take_message(self, sid: str, data: Any, on_new_message: OnNewMessage) -> None:
         """Check a message and hand it to the bot when those before it are done.
@@ -276,7 +267,7 @@ class WebChat(SocketIOInput):
             if conversation.seen[message_id]:
                 await self.emit("turn_done", {"id": message_id}, sid)
             return
-        if conversation.waiting >= self.most_waiting:
+        if conversation.waiting >= self.most_waiting or not pace().allows_user(session_id):
             await self.refuse(sid, "too_many", message_id)
             return
         if message_id is not None:
@@ -293,35 +284,39 @@ class WebChat(SocketIOInput):
             input_channel=self.name(),
             metadata=metadata_of(data.get(self.metadata_key)),
         )
-        await self.handle(message, conversation, message_id, on_new_message)
+        await self.handle(message, conversation, message_id, on_new_message, self.opening[sid])
         await self.emit("turn_done", {"id": message_id}, session_id)
 
     async def handle(
-        self, message: UserMessage, conversation: Conversation, message_id: str | None, on_new_message: OnNewMessage
+        self,
+        message: UserMessage,
+        conversation: Conversation,
+        message_id: str | None,
+        on_new_message: OnNewMessage,
+        opening: asyncio.Lock,
     ) -> None:
         """Hand a message to the bot when those before it are done; a failure is told to the page."""
         session_id, out = message.sender_id, message.output_channel
         conversation.waiting += 1
         try:
             async with conversation.lock:
-                SAVED.set(None)
+                async with opening:  # who comes back gets what was missed, and only then this turn
+                    LATEST.set(None)
                 try:
                     await on_new_message(message)
-                    conversation.progress = _progress(SAVED.get()) or conversation.progress
+                    conversation.progress = _progress(LATEST.get()) or conversation.progress
                 finally:
                     is_told = await out.finish(conversation.progress)
                 if not is_told and conversation.progress:
                     await self.emit("progress", conversation.progress, session_id)
-        except Exception:
+        except Exception as error:  # noqa: BLE001
             # The person must not be left waiting for an answer that will never come.
-            logger.exception("The bot failed on a message of the web page.")
+            logger.error("The bot failed on a message of the web page (%s).", type(error).__name__)
             await self.emit(self.error_evt, error_of("failed", message_id), session_id)
         finally:
             conversation.waiting -= 1
             if message_id is not None:
-                conversation.seen[message_id] = True
-                while len(conversation.seen) > MOST_SEEN:
-                    del conversation.seen[next(iter(conversation.seen))]
+                conversation.done(message_id)
             self.forget_later(session_id)
 
     async def progress_of(self, session_id: str) -> dict[str, Any]:
@@ -361,6 +356,11 @@ class WebChat(SocketIOInput):
         """Keep a message of the bot for a page that is away."""
         self.conversation(session_id).recent.append(message)
 
+    async def forget(self, session_id: str) -> None:
+        """Keep nothing that was said in a session; the frame still held says that all is deleted."""
+        if conversation := self.conversations.get(session_id):
+            conversation.recent.clear()
+
     def forget_later(self, session_id: str) -> None:
         """Start the time after which an idle session is forgotten anew."""
         conversation = self.conversations.get(session_id)
@@ -391,5 +391,5 @@ class WebChat(SocketIOInput):
         await self.sio.emit(event, data, room=room, namespace=self.namespace)
 
 
-def _progress(slots: Mapping[str, Any] | None) -> dict[str, Any] | None:
-    return None if slots is None else progress.card(slots)
+def _progress(tracker: Any) -> dict[str, Any] | None:
+    return None if tracker is None else progress.card(tracker.current_slot_values())

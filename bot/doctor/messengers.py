@@ -32,6 +32,7 @@ AT_HOME = {
     "socketio",
     "bot.channels.page.Page",
     "bot.channels.papers.Papers",
+    "bot.channels.rest.Rest",
     "bot.channels.socket.WebChat",
 }
 """Blocks that no platform posts to."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import logging
+import sqlite3
 from pathlib import Path
-from sqlite3 import OperationalError
 from time import sleep
 from typing import Any, Final
 
 from sqlalchemy import create_engine, event
 from sqlalchemy.engine import Connection, Engine, make_url
+
+log = logging.getLogger(__name__)
 
 WAITS: Final = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 4.0, 8.0, 14.0)
 """Seconds between attempts to turn the write-ahead log on: thirty together."""
@@ -36,6 +39,40 @@ def _careful(connection: Any, _record: Any) -> None:
     _write_ahead(connection)
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA foreign_keys=ON")
+    connection.execute("PRAGMA secure_delete=ON")  # what is deleted is overwritten
+
+
+def leave_no_trace(engine: Engine) -> None:
+    """After a deletion: SQLite's files are written anew, so that no deleted byte is left in them; others see to it.
+
+    While somebody else is in the middle of reading that cannot be done; what was deleted is overwritten all the same.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    try:
+        _write_anew(engine)
+    except sqlite3.OperationalError as error:
+        log.warning("a database is in use and was not written anew after a deletion (%s)", type(error).__name__)
+
+
+def overwrite_deleted(engine: Engine) -> None:
+    """Let SQLite overwrite whatever is deleted on connections of ``engine`` from now on."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA secure_delete=ON"))
+
+
+def _write_anew(engine: Engine) -> None:
+    raw = engine.raw_connection()
+    try:
+        connection: Any = raw.driver_connection if hasattr(raw, "driver_connection") else raw.connection
+        connection.rollback()
+        before, connection.isolation_level = connection.isolation_level, None
+        connection.execute("PRAGMA secure_delete=ON")
+        connection.execute("VACUUM")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.isolation_level = before
+    finally:
+        raw.close()
 
 
 def _write_ahead(connection: Any) -> None:
@@ -47,7 +84,7 @@ def _write_ahead(connection: Any) -> None:
     for wait in (*WAITS, None):
         try:
             connection.execute("PRAGMA journal_mode=WAL")
-        except OperationalError:
+        except sqlite3.OperationalError:
             if wait is None:
                 raise
             sleep(wait)

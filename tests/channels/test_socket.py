@@ -455,6 +455,22 @@ async def test_what_was_said_meanwhile_is_sent_to_a_page_that_comes_back(
         assert stranger.texts() == []
 
 
+async def test_who_comes_back_and_writes_at_once_hears_the_answer_after_what_was_missed(
+    server: tuple[str, EchoAgent],
+) -> None:
+    async with phone(server[0]) as one:
+        await one.open()
+        for number in range(20):
+            await one.send(f"before {number}")
+        await until(lambda: len(one.all("turn_done")) == 20)
+    async with phone(server[0]) as two:
+        two.client.on("session_confirm", lambda _: two.client.start_background_task(two.send, "fail", id="m1"))
+        await two.client.emit("session_request", {"session_id": SESSION})
+        await until(lambda: two.all("turn_done") == [{"id": "m1"}])
+    assert len(two.texts()) == 20
+    assert two.all("channel_error") == [{"code": "failed", "id": "m1"}]
+
+
 async def test_two_tabs_see_the_same(server: tuple[str, EchoAgent]) -> None:
     async with phone(server[0]) as one, phone(server[0]) as two:
         await one.open()

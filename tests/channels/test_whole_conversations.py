@@ -13,8 +13,8 @@ import aiohttp
 import pytest
 from conversations.runner import Conversation, Said, conversations, problems
 from rasa.core.channels import BUILTIN_CHANNELS
-from rasa.core.channels.rest import RestInput
 
+from bot.channels.rest import Rest
 from bot.channels.socket import WebChat
 from bot.settings import settings
 from tests.channels.messenger import KINDS, Messenger, inside, listening, messenger
@@ -28,7 +28,10 @@ SEEN_IN_TEXT = ("bot", "not", "buttons")
 SHORT = [
     one
     for one in conversations()
-    if len(one.turns) <= MOST_TURNS and not one.given and not any("restart" in turn for turn in one.turns)
+    if len(one.turns) <= MOST_TURNS
+    and not one.given
+    and one.consents
+    and not any("restart" in turn for turn in one.turns)
 ]
 """Held over a messenger from the first word on: nothing is given, and nothing is started anew in between."""
 CHOSEN = SHORT[:: max(len(SHORT) // 20, 1)][:20]
@@ -59,6 +62,7 @@ async def over_a_messenger(kind: str, person: str, bot: Any, **how: Any) -> Asyn
     takes_menus = how.pop("takes_menus", False)
     async with messenger(kind, agent=bot.agent, **how) as chat:
         chat.platform.person = person
+        await bot.agrees(f"{chat.channel.name()}:{person}")
         chat.api.takes_menus = takes_menus
         yield lambda text, message_id: turn(chat, text, message_id)
 
@@ -70,7 +74,8 @@ async def over_rest(person: str, bot: Any) -> AsyncIterator[Turn]:
         async with aiohttp.ClientSession() as http, http.post(f"{url}/webhooks/rest/webhook", json=asked) as answer:
             return said_in(await answer.json(), "buttons")
 
-    async with listening([RestInput()], bot.agent) as url:
+    await bot.agrees(person)
+    async with listening([Rest(settings())], bot.agent) as url:
         yield say
 
 
@@ -83,6 +88,7 @@ async def over_the_page(person: str, bot: Any) -> AsyncIterator[Turn]:
         return said_in(one.all("bot_uttered")[before:], "quick_replies")
 
     session = hashlib.sha256(person.encode()).hexdigest()
+    await bot.agrees(session)
     async with listening([WebChat()], bot.agent) as url, phone(url, ("polling",)) as one:
         await one.open(session)
         yield say
@@ -121,10 +127,10 @@ def test_a_conversation_goes_through_every_channel(conversation: Conversation, w
 
 def test_every_channel_of_credentials_yml_is_gone_through() -> None:
     ours = {f"{type(KINDS[kind][1]('http://x', None)).__module__}" for kind in KINDS}
-    held = ours | {"rest", "bot.channels.socket"}
+    held = ours | {"bot.channels.rest", "bot.channels.socket"}
     no_conversation = {"bot.channels.page", "bot.channels.papers"}
     named = {name.rpartition(".")[0] or name for name in uncommented()}
-    assert named - BUILTIN_CHANNELS.keys() == held - {"rest"} | no_conversation
+    assert named - BUILTIN_CHANNELS.keys() == held | no_conversation
 
 
 def test_twenty_conversations_are_held() -> None:
@@ -160,6 +166,7 @@ def test_the_pack_comes_as_links_and_as_a_picture_where_the_address_is_public(
     async def held() -> None:
         async with messenger(kind, agent=bot.agent) as chat:
             chat.platform.person = f"pack {kind}"
+            await bot.agrees(f"{chat.channel.name()}:{chat.platform.person}")
             await turn(chat, "我失业了，花呗欠了8000块，还不上", "1")
             said = await turn(chat, "导出", "2")
             for name in ("pack.pdf", "pack-phone.pdf", "card.png", "calendar.ics"):

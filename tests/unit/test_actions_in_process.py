@@ -40,7 +40,7 @@ def call(action: str, **slots: Any) -> dict[str, Any]:
 
 
 async def test_an_action_says_and_sets_as_over_http(endpoint: InProcessActions) -> None:
-    told = await endpoint.request(json=call("action_greet"))
+    told = await endpoint.request(json=call("action_greet", consent="refused"))
 
     assert [response["response"] for response in told["responses"]] == ["utter_welcome"]
     assert told["events"] == []

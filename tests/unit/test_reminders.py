@@ -71,6 +71,7 @@ class Mind:
         """Let ``person`` have written ``ago`` before noon, after which ``events`` took place."""
         tracker = await self.tracker_store.get_or_create_tracker(person)
         moment = (NOON - (ago or timedelta(days=1))).timestamp()
+        tracker.update(SlotSet("consent", "given"))
         tracker.update(ActionExecuted("action_listen"))
         tracker.update(UserUttered("你好", input_channel=channel, timestamp=moment))
         for event in events:
@@ -131,6 +132,15 @@ def test_what_was_told_is_remembered_after_a_restart(mind: Mind, store: SqlRecor
         again = SqlRecordStore(f"sqlite:///{tmp_path / 'records.db'}")
         looked = Reminders(mind, [Messenger()], again, lambda: NOON)  # type: ignore[arg-type]
         assert asyncio.run(looked.check()) == said
+
+
+@pytest.mark.parametrize("wish", ["refused", "asked", None])
+def test_nobody_is_reminded_who_has_not_agreed_to_be_kept(
+    wish: str | None, mind: Mind, store: SqlRecordStore, check: Callable[..., list[str]]
+) -> None:
+    store.add("one", AGREED)
+    asyncio.run(mind.meet("one", SlotSet("consent", wish)))
+    assert check() == []
 
 
 def test_after_some_days_without_the_bot_old_moments_are_not_told(

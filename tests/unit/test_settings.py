@@ -46,6 +46,12 @@ def test_each_variable_is_used() -> None:
         "GUIDE_CORS": "https://a.example, https://b.example,",
         "GUIDE_TODAY": "2026-11-23",
         "GUIDE_URL": "https://guide.example/",
+        "GUIDE_KEYS": "k1:not checked here",
+        "GUIDE_RETENTION_DAYS": "30",
+        "GUIDE_REST_TOKEN": "a token",
+        "GUIDE_PROXIES": "2",
+        "GUIDE_LIMIT_USER": "5/minute",
+        "GUIDE_LIMIT_ADDRESS": "50/minute",
         **{name: f"value of {name}" for name in VARIABLES if name.startswith(OF_CHANNELS)},
     }
     assert other.keys() == VARIABLES.keys()

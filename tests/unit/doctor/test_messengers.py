@@ -100,7 +100,7 @@ def test_rasas_own_channels_want_their_variables_too() -> None:
 
 
 def test_the_projects_own_file_can_be_read_and_a_broken_one_is_named(tmp_path: Path) -> None:
-    assert "rest" in messengers.switched_on(ROOT / "credentials.yml")
+    assert "bot.channels.rest.Rest" in messengers.switched_on(ROOT / "credentials.yml")
     (tmp_path / "credentials.yml").write_text("a: b: c")
     with pytest.raises(ChannelError, match=r"credentials\.yml"):
         messengers.switched_on(tmp_path / "credentials.yml")
