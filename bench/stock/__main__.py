@@ -15,7 +15,7 @@ from pathlib import Path
 
 from bench.stock.report import missed, page
 from bench.stock.servers import running
-from bench.stock.training import CONFIGS, KEPT, Trained, train, trained
+from bench.stock.training import KEPT, Trained, train, trained
 from bench.stock.turns import CLIENTS, LONGEST, SAYS, Driver, pace
 from bot.settings import ROOT
 
@@ -43,10 +43,11 @@ def training(name: str, run: int) -> tuple[str, dict[str, float]]:
     """The model of an assistant and what its training took; ours is trained anew for every run, stock is kept."""
     if run and name == "ours":
         with tempfile.TemporaryDirectory() as folder:
-            found = train(CONFIGS[name], Path(folder))
+            found = train(name, Path(folder))
     else:
         found = trained(name)
-    return found.model, took(found)
+    whole = trained("as it comes") if name == "stock" else found
+    return found.model, took(found) | {"training_default": whole.wall}
 
 
 def took(found: Trained) -> dict[str, float]:

@@ -10,7 +10,7 @@ import pytest
 
 from bench.stock.figures import BOUNDS, FIGURES, compared, medians, times_better
 from bench.stock.report import missed, page
-from bench.stock.training import CONFIGS, fingerprint
+from bench.stock.training import fingerprint
 from bench.stock.turns import LENGTHS, ROUND, SAYS, Talk, around, messages, pace
 from bot.settings import ROOT
 
@@ -71,8 +71,8 @@ def test_the_pace_of_a_length_is_that_of_its_own_turns() -> None:
 
 
 def test_a_training_is_kept_by_all_that_it_reads() -> None:
-    assert fingerprint(CONFIGS["stock"]) == fingerprint(CONFIGS["stock"])
-    assert fingerprint(CONFIGS["stock"]) != fingerprint(CONFIGS["ours"])
+    assert fingerprint("stock") == fingerprint("stock")
+    assert fingerprint("stock") != fingerprint("ours")
 
 
 @pytest.mark.model
