@@ -175,6 +175,9 @@ class WebChat(SocketIOInput):
             cors_allowed_origins=self.may_connect,
             cors_credentials=False,
             max_http_buffer_size=LARGEST_PACKET,
+            # Left to themselves they print past our log, session ids as they came among it.
+            logger=logging.getLogger("socketio.server"),
+            engineio_logger=logging.getLogger("engineio.server"),
         )
         self.sio = sio
         webhook = SocketBlueprint(sio, self.socketio_path, "socketio_webhook", __name__)
