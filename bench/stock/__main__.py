@@ -46,8 +46,7 @@ def training(name: str, run: int) -> tuple[str, dict[str, float]]:
             found = train(name, Path(folder))
     else:
         found = trained(name)
-    whole = trained("as it comes") if name == "stock" else found
-    return found.model, took(found) | {"training_default": whole.wall}
+    return found.model, took(found)
 
 
 def took(found: Trained) -> dict[str, float]:

@@ -17,9 +17,8 @@ in turn, on the same machine: {machine}.
 
 * **Stock** is what `rasa init` writes, with jieba, trained from our own data (`bench/stock/config.yml`): count vectors,
   DIET, TED and UnexpecTED, Memoization, rules. It runs as `rasa run`, with Rasa's SQL tracker store on SQLite, and
-  `rasa run actions` with our actions. The one that talks here was trained with `--augmentation 0` and all its epochs.
-  With Rasa's default augmentation of 50 an epoch of TED or UnexpecTED takes minutes; there one of the hundred was
-  waited for, so the first row says what stock takes at least.
+  `rasa run actions` with our actions. Of the hundred epochs of TED and UnexpecTED one was waited for, for each takes
+  minutes: a turn costs the same after one, and what training took is a lower bound.
 * **Ours** is `python -m bot serve`. People agree in their second message to be stored, so both write every turn to
   SQLite.
 * Both are real processes, spoken to over REST with the same messages (`bench/stock/says.yml`: {opening} to open, then

@@ -1,6 +1,6 @@
 """Train an assistant in a process of its own and keep what that took.
 
-python -m bench.stock.training stock ours "as it comes"
+python -m bench.stock.training stock ours
 """
 
 from __future__ import annotations
@@ -14,20 +14,14 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from time import perf_counter
 
-import yaml
-
 from bot.settings import ROOT
 
 KEPT = ROOT / "var" / "bench"
-CONFIGS = {"stock": "bench/stock/config.yml", "as it comes": "bench/stock/config.yml", "ours": "config.yml"}
-NEURAL = ("UnexpecTEDIntentPolicy", "TEDPolicy")
+CONFIGS = {"stock": "bench/stock/config.yml", "ours": "config.yml"}
 OWN_CODE = ("bot/components", "bot/reading", "bot/knowledge")
 CODE = """
 from rasa.model_training import train
-made = train(
-    "domain.yml", {config!r}, ["data"], output={out!r}, fixed_model_name="model", force_training=True,
-    core_additional_arguments={core!r},
-)
+made = train("domain.yml", {config!r}, ["data"], output={out!r}, fixed_model_name="model", force_training=True)
 assert made.model, "Rasa made no model"
 """
 
@@ -54,32 +48,12 @@ def fingerprint(name: str) -> str:
     return told.hexdigest()[:16]
 
 
-def set_up(name: str, out: Path) -> tuple[str, dict[str, int]]:
-    """The configuration an assistant is trained from, and what Rasa is told besides.
-
-    ``stock`` is trained with ``--augmentation 0``. ``as it comes`` has Rasa's default of 50, with which one epoch of
-    a neural policy takes many minutes; of its hundred epochs one is waited for, so what it takes is a lower bound.
-    """
-    if name == "stock":
-        return CONFIGS[name], {"augmentation_factor": 0}
-    if name == "ours":
-        return CONFIGS[name], {}
-    config = yaml.safe_load((ROOT / CONFIGS[name]).read_text("utf-8"))
-    for policy in config["policies"]:
-        if policy["name"] in NEURAL:
-            policy["epochs"] = 1
-    file = out / "config.yml"
-    file.write_text(yaml.safe_dump(config), "utf-8")
-    return str(file), {}
-
-
 def train(name: str, out: Path) -> Trained:
     """Train from nothing. Raises ``RuntimeError`` that names the log when Rasa fails."""
     out.mkdir(parents=True, exist_ok=True)
-    config, core = set_up(name, out)
     log, begun = out / "training.log", perf_counter()
     with log.open("wb") as told:
-        command = [sys.executable, "-c", CODE.format(config=config, out=str(out), core=core)]
+        command = [sys.executable, "-c", CODE.format(config=CONFIGS[name], out=str(out))]
         child = subprocess.Popen(command, cwd=ROOT, stdout=told, stderr=told)
         _, status, used = os.wait4(child.pid, 0)
     if status:
@@ -90,7 +64,7 @@ def train(name: str, out: Path) -> Trained:
 
 def trained(name: str) -> Trained:
     """The assistant ``name`` and what its training took; from ``var/bench`` when the data have not changed."""
-    out = KEPT / f"{name.replace(' ', '-')}-{fingerprint(name)}"
+    out = KEPT / f"{name}-{fingerprint(name)}"
     kept = out / "training.json"
     if kept.exists():
         return Trained(**json.loads(kept.read_text("utf-8")))
