@@ -15,7 +15,7 @@ from pathlib import Path
 
 from bench.stock.report import missed, page
 from bench.stock.servers import running
-from bench.stock.training import KEPT, Trained, train, trained
+from bench.stock.training import Trained, train, trained
 from bench.stock.turns import CLIENTS, LONGEST, SAYS, Driver, pace
 from bot.settings import ROOT
 
