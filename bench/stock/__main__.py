@@ -15,7 +15,7 @@ from pathlib import Path
 
 from bench.stock.report import missed, page
 from bench.stock.servers import running
-from bench.stock.training import Trained, train, trained
+from bench.stock.training import Trained, carried_on, epochs, train, trained
 from bench.stock.turns import CLIENTS, LONGEST, SAYS, Driver, pace
 from bot.settings import ROOT
 
@@ -46,7 +46,11 @@ def training(name: str, run: int) -> tuple[str, dict[str, float]]:
             found = train(name, Path(folder))
     else:
         found = trained(name)
-    return found.model, took(found)
+    log = Path(found.model).with_name("training.log")
+    whole = found.wall
+    if name == "stock":
+        whole = carried_on(found.wall, log.read_text("utf-8", errors="replace"), epochs())
+    return found.model, took(found) | {"training_whole": whole}
 
 
 def took(found: Trained) -> dict[str, float]:

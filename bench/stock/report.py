@@ -8,29 +8,27 @@ from collections.abc import Iterable, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
-import yaml
-
 from bench.stock.figures import BOUNDS, Row, Run, compared, medians
-from bench.stock.training import CONFIGS
-from bot.settings import ROOT
+from bench.stock.training import epochs
 
 PAGE = """# Against stock Rasa
 
-Written by `make bench-stock`; not edited by hand. Every figure is the median of {runs} runs; both were measured
+Written by `make bench-stock`; not edited by hand. Figures are medians of {runs} run(s) each; both were measured
 in turn, on the same machine: {machine}.
 
 * **Stock** is what `rasa init` writes, with jieba, trained from our own data (`bench/stock/config.yml`): count vectors,
   DIET, TED and UnexpecTED, Memoization, rules. It runs as `rasa run`, with Rasa's SQL tracker store on SQLite, and
   `rasa run actions` with our actions. In its favour, sentences of more than 40 characters are left out for it and of
-  DIET's hundred epochs {epochs} are waited for, or its training would take most of a day: a turn costs the same, and
-  what training took is a lower bound.
+  DIET's hundred epochs {epochs} are waited for, or its training would take hours. A turn costs the same. What all
+  epochs would have taken is carried on from the pace of those.
 * **Ours** is `python -m bot serve`. People agree in their second message to be stored, so both write every turn to
   SQLite.
 * Both are real processes, spoken to over REST with the same messages (`bench/stock/says.yml`: {opening} to open, then
   one journey of {round} over and over). A turn at length 200 is the whole journey around the 200th message, so each
-  length holds the same messages. Stock was trained once, ours {runs} times. Memory and processor time are those of all
+  length holds the same messages. Stock was trained once. Memory and processor time are those of all
   processes of an assistant.
-* Other work on the machine was not kept away: compare the columns, not the milliseconds with another machine's.
+* The load of the machine was {load:.1f} at the end, with {cores} cores: above that, other work was going on. Compare
+  the columns, not the milliseconds with another machine's.
 
 ## Ratios
 
@@ -77,12 +75,6 @@ def machine() -> str:
     return f"{os.cpu_count()} cores of {processor}, {memory:.0f} GiB, Python {python}, Rasa {version('rasa')}"
 
 
-def epochs() -> int:
-    """The epochs of DIET."""
-    config = yaml.safe_load((ROOT / CONFIGS["stock"]).read_text("utf-8"))
-    return next(int(one["epochs"]) for one in config["pipeline"] if one["name"] == "DIETClassifier")
-
-
 def page(stock: Sequence[Run], ours: Sequence[Run], says: dict[str, list[str]]) -> str:
     """The whole page."""
     own, theirs = medians(ours), medians(stock)
@@ -91,6 +83,8 @@ def page(stock: Sequence[Run], ours: Sequence[Run], says: dict[str, list[str]]) 
     return PAGE.format(
         runs=len(ours),
         machine=machine(),
+        load=os.getloadavg()[0],
+        cores=os.cpu_count(),
         epochs=epochs(),
         opening=len(says["opening"]),
         round=len(says["round"]),

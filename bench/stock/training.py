@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 from dataclasses import asdict, dataclass
@@ -20,6 +21,8 @@ from bot.settings import ROOT
 
 KEPT = ROOT / "var" / "bench"
 CONFIGS = {"stock": "bench/stock/config.yml", "ours": "config.yml"}
+WHOLE = 100
+"""Epochs of DIET in the set-up that `rasa init` writes."""
 LONGEST = 40
 """Characters of a sentence from which stock learns."""
 OWN_CODE = ("bot/components", "bot/reading", "bot/knowledge")
@@ -78,6 +81,24 @@ def train(name: str, out: Path) -> Trained:
         raise RuntimeError(f"training {name} failed: see {log}")
     wall = perf_counter() - begun
     return Trained(str(out / "model.tar.gz"), wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+
+
+def epochs() -> int:
+    """The epochs of DIET that stock is given."""
+    config = yaml.safe_load((ROOT / CONFIGS["stock"]).read_text("utf-8"))
+    return next(int(one["epochs"]) for one in config["pipeline"] if one["name"] == "DIETClassifier")
+
+
+def carried_on(wall: float, log: str, given: int, whole: int = WHOLE) -> float:
+    """Seconds of a training with all epochs of DIET, from the pace at which ``log`` says it went through those given.
+
+    Raises ``ValueError`` when the log does not say.
+    """
+    found = re.findall(rf"{given}/{given} \[(?:(\d+):)?(\d+):(\d+)<", log)
+    if not found:
+        raise ValueError(f"no {given} epochs in the log of the training")
+    hours, minutes, seconds = (int(part or 0) for part in found[-1])
+    return wall + (whole - given) * (3600 * hours + 60 * minutes + seconds) / given
 
 
 def trained(name: str) -> Trained:

@@ -10,7 +10,7 @@ import pytest
 
 from bench.stock.figures import BOUNDS, FIGURES, compared, medians, times_better
 from bench.stock.report import missed, page
-from bench.stock.training import fingerprint
+from bench.stock.training import carried_on, fingerprint
 from bench.stock.turns import LENGTHS, ROUND, SAYS, Talk, around, messages, pace
 from bot.settings import ROOT
 
@@ -73,6 +73,18 @@ def test_the_pace_of_a_length_is_that_of_its_own_turns() -> None:
 def test_a_training_is_kept_by_all_that_it_reads() -> None:
     assert fingerprint("stock") == fingerprint("stock")
     assert fingerprint("stock") != fingerprint("ours")
+
+
+def test_epochs_that_were_not_waited_for_are_carried_on_at_the_pace_of_the_others() -> None:
+    log = (
+        "Epochs: 100%| 100/100 [00:42<00:00, 2.3it/s]\rEpochs:  50%| 2/4 [00:40<00:40]\rEpochs: 100%| 4/4 [01:20<00:00]"
+    )
+    assert carried_on(200.0, log, given=4, whole=100) == 200 + 96 * 20
+
+
+def test_a_log_without_its_epochs_is_not_guessed_from() -> None:
+    with pytest.raises(ValueError, match="no 4 epochs"):
+        carried_on(200.0, "Epochs: 100%| 100/100 [00:42<00:00]", given=4)
 
 
 @pytest.mark.model
