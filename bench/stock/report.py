@@ -18,9 +18,9 @@ in turn, on the same machine: {machine}.
 
 * **Stock** is what `rasa init` writes, with jieba, trained from our own data (`bench/stock/config.yml`): count vectors,
   DIET, TED and UnexpecTED, Memoization, rules. It runs as `rasa run`, with Rasa's SQL tracker store on SQLite, and
-  `rasa run actions` with our actions. In its favour, sentences of more than 40 characters are left out for it and of
-  DIET's hundred epochs {epochs} are waited for, or its training would take hours. A turn costs the same. What all
-  epochs would have taken is carried on from the pace of those.
+  `rasa run actions` with our actions. In its favour the n-grams of characters and sentences of more than 40 characters
+  are left out for it, and of DIET's hundred epochs {epochs} are waited for, or its training would take hours. A turn
+  costs the same or less. What all epochs would have taken is carried on from the pace of those.
 * **Ours** is `python -m bot serve`. People agree in their second message to be stored, so both write every turn to
   SQLite.
 * Both are real processes, spoken to over REST with the same messages (`bench/stock/says.yml`: {opening} to open, then
