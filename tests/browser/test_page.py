@@ -118,6 +118,12 @@ def write(page: Page, text: str) -> None:
     page.press("#input", "Enter")
 
 
+def new_conversation(page: Page) -> None:
+    """The question whether the conversation may go is on the screen."""
+    page.click("#menu-button")
+    page.click("#again")
+
+
 def shoot(page: Page, name: str) -> None:
     SHOTS.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=str(SHOTS / f"{name}.png"))
@@ -249,7 +255,7 @@ def test_offline_then_sent_once(open_page: Callable[..., Page], url: str) -> Non
     expect(page.locator("#link")).to_be_visible()
     write(page, "first while away")
     write(page, "second while away")
-    expect(page.locator(".row.user .state")).to_have_count(2)
+    expect(page.locator(".row.user .unsent")).to_have_count(2)
     shoot(page, "offline")
     page.wait_for_timeout(500)
     session = kept(page)["session"]
@@ -257,7 +263,7 @@ def test_offline_then_sent_once(open_page: Callable[..., Page], url: str) -> Non
     page.context.set_offline(False)
     expect(page.locator(".row.bot .words").last).to_have_text("echo: second while away", timeout=20_000)
     expect(page.locator("#link")).to_be_hidden()
-    expect(page.locator(".row.user .state")).to_have_count(0)
+    expect(page.locator(".row.user .unsent")).to_have_count(0)
     assert kept(page)["outbox"] == []
     page.reload()
     expect(page.locator("#link")).to_be_hidden()
@@ -307,7 +313,7 @@ def test_words_begun_survive_a_reload_and_go_when_sent(open_page: Callable[..., 
 def test_clearing_this_device_clears_words_begun(open_page: Callable[..., Page]) -> None:
     page = open_page()
     page.locator("#input").press_sequentially("abc 123")
-    page.click("#again")
+    new_conversation(page)
     page.click("#ask-yes")
     expect(page.locator("#input")).to_have_value("")
     assert page.evaluate("localStorage.getItem('repayment-guide.draft')") is None
@@ -406,7 +412,7 @@ def test_a_new_conversation(open_page: Callable[..., Page], url: str) -> None:
     write(page, "a secret")
     expect(page.locator(".row.bot .words").last).to_have_text("echo: a secret")
     before = kept(page)["session"]
-    page.click("#again")
+    new_conversation(page)
     expect(page.locator("#ask")).to_be_visible()
     expect(page.locator("#ask-no")).to_be_focused()
     shoot(page, "ask")
@@ -415,9 +421,9 @@ def test_a_new_conversation(open_page: Callable[..., Page], url: str) -> None:
         assert page.evaluate("!!document.activeElement.closest('#ask')")
     page.keyboard.press("Escape")
     expect(page.locator("#ask")).to_be_hidden()
-    expect(page.locator("#again")).to_be_focused()
+    expect(page.locator("#menu-button")).to_be_focused()
     assert kept(page)["session"] == before
-    page.click("#again")
+    new_conversation(page)
     page.click("#ask-yes")
     expect(page.locator(".row.user")).to_have_count(0)
     expect(page.locator(".row.bot")).to_have_count(3)
@@ -433,13 +439,13 @@ def test_history_is_bounded(open_page: Callable[..., Page]) -> None:
     page = open_page()
     page.evaluate(
         """() => { const key = 'repayment-guide.v1', state = JSON.parse(localStorage.getItem(key));
-             for (let i = 0; i < 300; i += 1) state.history.push({id: 'x' + i, who: 'user', text: 'old'});
+             for (let i = 0; i < 700; i += 1) state.history.push({id: 'x' + i, who: 'user', text: 'old'});
              localStorage.setItem(key, JSON.stringify(state)); }"""
     )
     page.reload()
     write(page, "new")
     expect(page.locator(".row.bot .words").last).to_have_text("echo: new")
-    assert len(kept(page)["history"]) == 200
+    assert len(kept(page)["history"]) == 500
 
 
 @pytest.mark.parametrize("rubbish", ["{", "null", "5", '{"session": "short"}', '{"session": 5, "history": {}}'])
@@ -461,7 +467,7 @@ def test_without_storage(open_page: Callable[..., Page], browser: Browser, url: 
     expect(page.locator(".replies button:enabled")).to_have_count(4)
     write(page, "no storage")
     expect(page.locator(".row.bot .words").last).to_have_text("echo: no storage")
-    page.locator("#again").click()
+    new_conversation(page)
     page.locator("#ask-yes").click()
     expect(page.locator(".row.user")).to_have_count(0)
     expect(page.locator(".replies button:enabled")).to_have_count(4)
@@ -494,7 +500,7 @@ def test_nothing_sticks_out(open_page: Callable[..., Page], name: str, width: in
     assert sideways(page) <= 0
     expect(page.locator("nav a").last).to_be_in_viewport()
     shoot(page, f"{name}-{scheme}-3")
-    page.click("#again")
+    new_conversation(page)
     assert sideways(page) <= 0
 
 
@@ -528,7 +534,7 @@ def test_twice_the_text_size(open_page: Callable[..., Page]) -> None:
 
 def test_everything_to_touch_is_big_enough(open_page: Callable[..., Page]) -> None:
     page = open_page()
-    page.click("#again")
+    new_conversation(page)
     small = page.locator("button:visible, nav a:visible, textarea:visible").evaluate_all(
         """all => all.map((e) => [e.textContent, e.getBoundingClientRect()])
              .filter(([, box]) => box.width < 44 || box.height < 44).map(([text]) => text)"""
@@ -574,7 +580,7 @@ def test_contrast(open_page: Callable[..., Page], scheme: str) -> None:
     expect(page.locator("#link")).to_be_visible()
     write(page, "unsent")
     assert page.evaluate(CONTRAST) == []
-    page.click("#again")
+    new_conversation(page)
     assert page.evaluate(CONTRAST) == []
 
 
@@ -587,7 +593,7 @@ def test_a_screen_reader_hears_new_words_only(open_page: Callable[..., Page]) ->
     assert page.locator("#log").get_attribute("aria-label")
     assert page.locator("label[for=input]").count() == 1
     page.keyboard.press("Tab")
-    expect(page.locator("#again")).to_be_focused()
+    expect(page.locator("#menu-button")).to_be_focused()
 
 
 def test_reduced_motion(open_page: Callable[..., Page]) -> None:
