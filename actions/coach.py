@@ -1,4 +1,4 @@
-"""Stage coach: answers to refusals, and practising them. The words for the call are in ``script.py``."""
+"""Stage coach: answers to refusals. The words for the call are in ``script.py``, practising it in ``rehearsal.py``."""
 
 from __future__ import annotations
 
@@ -40,14 +40,3 @@ class AnswerRefusal(JourneyAction):
             return [handled(tracker)]
         say.refusal_record()
         return [handled(tracker), SlotSet(Slot.PENDING_OFFER, "record")]
-
-
-class Practise(JourneyAction):
-    """The lines that agents use most, each with an answer."""
-
-    def name(self) -> str:
-        return ActionName.PRACTISE
-
-    def act(self, tracker: Tracker, say: Say) -> list[EventType]:
-        say.practise(lines=refusals.rehearsal())
-        return []

@@ -9,6 +9,7 @@ from actions.base import REQUESTED, JourneyAction, asked_of, case_of, handled, r
 from actions.script import tell_script, wants_next_part
 from bot.bootstrap import records
 from bot.clock import today
+from bot.coaching.calls import LEAVES, goes_on
 from bot.journey import agenda, follow_up, forms, intake, passing, plan, questions, record, render, repeats, talk, words
 from bot.journey.cards import progress
 from bot.names import FAQ, ActionName, Form, Slot
@@ -74,6 +75,9 @@ class ReadMessage(JourneyAction):
             tracker.events
         ):
             return [SlotSet(Slot.TURN, intake.repeated(tracker.latest_message, tracker.slots, asked))]
+        is_line = goes_on(tracker.get_slot(Slot.PRACTICE)) or goes_on(tracker.get_slot(Slot.LIVE))
+        if is_line and tracker.get_intent_of_latest_message() not in LEAVES:
+            return [SlotSet(Slot.TURN, intake.unread(tracker.latest_message, tracker.slots, asked))]
         ages = passing.is_stale(case_of(tracker), today()) and not record.agreement(records().of(tracker.sender_id))
         away = intake.Away(repeats.pause(tracker.events), ages)
         slots = intake.take_in(tracker.latest_message, tracker.slots, asked, today(), away)

@@ -27,6 +27,9 @@ class Crisis(JourneyAction):
         reply(say)
         form = (tracker.active_loop or {}).get("name")
         paused = [SlotSet(Slot.PAUSED_FORM, form)] if form else []
+        if played := tracker.get_slot(Slot.PRACTICE):  # nobody plays on after this
+            paused.append(SlotSet(Slot.PRACTICE, {**played, "is_on": False}))
+        paused.append(SlotSet(Slot.LIVE, None))
         return [*LEAVE_FORM, handled(tracker), *paused, remembered(tracker, reply), SlotSet(Slot.PENDING_OFFER, None)]
 
 

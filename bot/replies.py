@@ -1022,6 +1022,15 @@ class Say:
     def kept(self, buttons: Buttons = ()) -> None:
         self.reply("utter_kept", buttons)
 
+    def live_help(self, *, why: str, words: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_live_help", buttons, why=why, words=words)
+
+    def live_opens(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_live_opens", buttons)
+
+    def live_over(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_live_over", buttons)
+
     def needed_balance(self, buttons: Buttons = ()) -> None:
         self.reply("utter_needed_balance", buttons)
 
@@ -1115,8 +1124,32 @@ class Say:
     def plan_what_if_verdict(self, *, verdict: str, buttons: Buttons = ()) -> None:
         self.reply("utter_plan_what_if_verdict", buttons, verdict=verdict)
 
-    def practise(self, *, lines: str, buttons: Buttons = ()) -> None:
-        self.reply("utter_practise", buttons, lines=lines)
+    def practice_agent(self, *, words: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_practice_agent", buttons, words=words)
+
+    def practice_example(self, *, floor: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_practice_example", buttons, floor=floor)
+
+    def practice_line(self, *, remark: str, words: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_practice_line", buttons, remark=remark, words=words)
+
+    def practice_lines(self, *, lines: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_practice_lines", buttons, lines=lines)
+
+    def practice_next(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_practice_next", buttons)
+
+    def practice_opens(self, *, about: str, label: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_practice_opens", buttons, about=about, label=label)
+
+    def practice_over(self, *, remark: str, words: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_practice_over", buttons, remark=remark, words=words)
+
+    def practice_stopped(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_practice_stopped", buttons)
+
+    def practice_summary(self, *, better: str, change: str, well: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_practice_summary", buttons, better=better, change=change, well=well)
 
     def product_alone(self, *, product: str, buttons: Buttons = ()) -> None:
         self.reply("utter_product_alone", buttons, product=product)

@@ -13,6 +13,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.knowledge.questions import known_by_words, wants_details
 from bot.knowledge.script_words import script_part
+from bot.knowledge.talk_words import says_lines, says_live, says_practice
 from bot.names import FAQ, Intent
 
 RANKING = "intent_ranking"
@@ -38,6 +39,13 @@ UNSURE = frozenset(
 """Guesses that known words replace however sure they are; any other only where it is not sure."""
 NEVER = frozenset({Intent.CRISIS, Intent.FORGE_REQUEST, Intent.DELETE_MY_DATA, Intent.STOP})
 """What is never replaced."""
+
+
+def _talk(text: str) -> str | None:
+    """The intent of words that begin a rehearsal or say that a call is going on; None for any other."""
+    if says_live(text):
+        return Intent.LIVE_CALL
+    return Intent.PRACTISE_CALL if says_practice(text) or says_lines(text) else None
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -68,6 +76,10 @@ class KnownQuestions(GraphComponent):
             if not text or text.startswith("/"):
                 continue
             guess = message.get(INTENT) or {}
+            talk = _talk(text)
+            if talk and guess.get("name") not in NEVER:
+                self._set(message, talk)
+                continue
             if script_part(text) and guess.get("name") not in NEVER:
                 self._set(message, Intent.ASK_SCRIPT)
                 continue

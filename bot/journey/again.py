@@ -14,12 +14,14 @@ from bot.journey.binding import BREAKS
 from bot.journey.case import BUDGET_SLOTS, Case
 from bot.journey.turn import Note, Reading
 from bot.knowledge.words import question_names
-from bot.reading import find_correction, is_skip, is_unknown, is_zero
+from bot.reading import find_correction, is_skip, is_unknown, is_zero, read_choice
 
 SURE: Final = 0.5
 """From this confidence on a message counts as the wish to change something."""
 NAMES_ONLY: Final = frozenset({"field", "product"})
 """What may be named in such a wish; anything else that is named is a new value."""
+OFFERS: Final = 9
+"""Offers that a number may mean."""
 OF_A_DEBT: Final = ("debts_balance_fen", "debts_overdue_days", "debts_due_day")
 
 Place = tuple[str, str | None]
@@ -78,6 +80,8 @@ def _is_wish(reading: Reading) -> bool:
         return False
     if is_unknown(message.text) or is_skip(message.text) or reading.bound:
         return False
+    if reading.asked == "plan_choice" and read_choice(BREAKS.split(message.text)[-1], OFFERS):
+        return False  # 重新想了下，选一
     return len(message.values("product")) <= 1 and {mention.entity for mention in message.mentions} <= NAMES_ONLY
 
 

@@ -99,13 +99,17 @@ def _looks(message: Message, latest: Mapping[str, Any]) -> dict[str, Any]:
 
 def repeated(latest: Mapping[str, Any], slots: Mapping[str, Any], asked: str | None) -> dict[str, Any]:
     """The slot ``turn`` for a message that only repeats the one before (``bot.journey.repeats``): nothing is read."""
+    return {**unread(latest, slots, asked), "repeated": True}
+
+
+def unread(latest: Mapping[str, Any], slots: Mapping[str, Any], asked: str | None) -> dict[str, Any]:
+    """The slot ``turn`` for a message of which nothing is taken as data: a line of a rehearsal, say."""
     before = slots.get("turn") or {}
     return {
         **_as_slot(Turn(Case.from_slots(slots)), message_of(latest), Case.from_slots(slots)),
         "id": latest.get("message_id"),
         "number": int(before.get("number") or 0) + 1,
         "asked": asked,
-        "repeated": True,
     }
 
 

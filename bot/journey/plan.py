@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -216,3 +216,11 @@ def _offers(result: Result, rungs: list[Offer | None], wished: Offer | None) -> 
         standing.setdefault(one.key, one)
     shown = list(standing.values())[:STANDING]
     return (*shown, wished) if wished and wished not in shown else tuple(shown)
+
+
+def monthly_for(case: Case, periods: int, today: date) -> int | None:
+    """What all debts in ``periods`` instalments come to a month at the contract's price, in fen; None when unknown."""
+    if not case.debts or case.open_debt is not None:
+        return None
+    wished = propose(replace(case, plan_wish={"periods": periods}), today).wished
+    return wished.monthly_fen if wished and wished.periods == periods else None

@@ -30,7 +30,9 @@ ask_account_restriction ask_lawsuit ask_collection ask_partial_payment ask_early
 ask_auto_debit ask_due_date ask_balance ask_agent_scam ask_complaint ask_debt_priority ask_family_liability
 ask_regulation out_of_scope forge_request
 """
-AGREED_INTENTS = AGREED.split()
+BY_WORDS = ["live_call"]
+"""Intents that only known words have (bot/components/known.py): the classifier never learns them."""
+AGREED_INTENTS = [*AGREED.split(), *BY_WORDS]
 """The names that tests and channels rely on."""
 
 INFLUENCES = {

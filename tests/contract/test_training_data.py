@@ -14,14 +14,17 @@ LEAST = 60
 SENTENCES = sorted((ROOT / "tests/sentences").glob("*.yml"))
 TOP_LEVEL = {"version", "nlu", "rules", "stories", "responses"}
 
+BY_WORDS = {"live_call"}
+"""Intents that known words have and the classifier never learns (bot/components/known.py)."""
+
 
 def test_only_intents_of_the_domain_have_examples() -> None:
-    assert {example.intent for example in examples()} == set(intents())
+    assert {example.intent for example in examples()} == set(intents()) - BY_WORDS
 
 
 def test_every_intent_has_enough_examples() -> None:
     counted = Counter(example.intent for example in examples())
-    assert {intent: counted[intent] for intent in intents() if counted[intent] < LEAST} == {}
+    assert {intent: counted[intent] for intent in set(intents()) - BY_WORDS if counted[intent] < LEAST} == {}
 
 
 def test_no_example_stands_for_two_intents() -> None:
@@ -71,7 +74,7 @@ def test_no_sentence_that_is_tested_is_learned() -> None:
 
 
 def test_every_intent_is_tested_on_sentences_of_its_own() -> None:
-    assert {path.stem for path in SENTENCES} == set(intents())
+    assert {path.stem for path in SENTENCES} == set(intents()) - BY_WORDS
 
 
 def test_data_holds_only_what_rasa_reads() -> None:

@@ -1,0 +1,96 @@
+"""Help during the call: a few words of what is heard, and whether an offer can be kept."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.coaching.live import END, Means, hear, help_with, verdict
+
+MEANS = Means(80_000, 60_000, "我失业了。我愿意还。")
+NOTHING = Means(None, None, "我失业了。")
+SHORT = 110
+"""Characters of an answer with its reason: nothing to scroll on a telephone."""
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("说没政策", "no_policy"),
+        ("不支持协商", "no_policy"),
+        ("要我先还2000", "part_first"),
+        ("让我先还一部分", "part_first"),
+        ("一次性还清", "full"),
+        ("要全额结清", "full"),
+        ("可以分12期每期1100", "offer"),
+        ("说最多6期", "offer"),
+        ("每月还800分24期", "offer"),
+        ("让我等3天", "wait"),
+        ("三个工作日内回电", "wait"),
+        ("要我提供流水", "proof"),
+        ("说会上征信", "credit"),
+        ("要起诉我", "credit"),
+        ("问我每月能还多少", "asks_amount"),
+        ("问我收入多少", "asks_amount"),
+        ("问我为什么逾期", "asks_reason"),
+        ("转接中", "transfer"),
+        ("一直没人接", "transfer"),
+        ("说给我免罚息", "waiver"),
+        ("说找家人借点", "borrow"),
+        ("要我的验证码", "identity"),
+        ("让我转账到个人账户", "identity"),
+        ("工号8823", "numbers"),
+        ("同意了", "agrees"),
+        ("他骂我", "rude"),
+        ("说要录音", "recording"),
+        ("嗯嗯", "unclear"),
+        ("打完了", END),
+        ("挂了", END),
+    ],
+)
+def test_a_few_words_are_enough(text: str, kind: str) -> None:
+    assert hear(text).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "over"),
+    [
+        ("每期600", "fits", "200"),
+        ("每期750", "tight", "50"),
+        ("每期1100", "breaks", "300"),
+        ("分12期每期800", "tight", "0"),
+    ],
+)
+def test_an_offer_is_judged_by_how_much(text: str, found: str, over: str) -> None:
+    told = help_with(hear(text), MEANS)
+    assert told.verdict == found
+    assert over in told.why
+
+
+def test_an_offer_without_an_amount_is_reckoned() -> None:
+    told = help_with(hear("说最多6期"), MEANS, 140_000)
+    assert told.verdict == "breaks"
+    assert "1,400" in told.why
+
+
+def test_nothing_is_judged_before_the_budget_is_known() -> None:
+    assert help_with(hear("分12期每期800"), NOTHING).verdict == "none"
+
+
+@pytest.mark.parametrize("means", [MEANS, NOTHING])
+@given(text=st.text(max_size=30) | st.sampled_from(["说没政策", "分6期", "先还2000", "问我能还多少", "征信"]))
+def test_every_word_gets_a_short_answer_without_blanks(means: Means, text: str) -> None:
+    heard = hear(text)
+    if heard.kind == END:
+        return
+    told = help_with(heard, means)
+    assert told.say
+    assert "{" not in told.say + told.why
+    assert "None" not in told.say + told.why
+    assert len(told.say + told.why) <= SHORT
+
+
+@given(st.integers(0, 10_000_000), st.integers(0, 10_000_000))
+def test_what_is_above_what_can_be_paid_always_breaks(paid: int, floor: int) -> None:
+    assert (verdict(paid, floor) == "breaks") == (paid > floor)
