@@ -94,7 +94,10 @@ class Live(JourneyAction):
         heard = live.hear(text)
         if heard.kind == live.END or calls.wants_end(text):
             say.live_over()
-            filled = {Slot.RECORD_CHANNEL: case.contact_channel, **calls.record_of(kept["heard"], today())}
+            filled = {
+                Slot.RECORD_CHANNEL: case.contact_channel or calls.BY_PHONE,
+                **calls.record_of(kept["heard"], today()),
+            }
             slots = [SlotSet(name, value) for name, value in filled.items()]
             return [handled(tracker), *slots, SlotSet(Slot.LIVE, None), FollowupAction(Form.RECORD_FORM)]
         means = calls.means(case, today())

@@ -168,13 +168,20 @@ def _on_offer(call: Call, line: Line) -> tuple[Call, str]:
     if line.acts & {"decline", "offer", "specialist", "above_floor"} and (
         call.put_off >= call.level - 1 or "specialist" in line.acts
     ):
-        if line.monthly_fen:
-            return _agree(call, line.monthly_fen)
+        if fen := _promised(call, line):
+            return _agree(call, fen)
         return replace(call, offer_fen=0), _pick(_common()["left_open"], call, "open")
     manner = behaviours()[call.behaviour]
     again = manner.beats[-1].again
     call = replace(call, put_off=call.put_off + 1)
     return call, "".join([again[(call.put_off - 1) % len(again)], _filled(_pick(manner.offers, call, "offers"), call)])
+
+
+def _promised(call: Call, line: Line) -> int | None:
+    """What the person says they will pay: not what others pay, nor what they call too much."""
+    if line.monthly_fen is None or not line.acts & {"offer", "above_floor"}:
+        return None
+    return line.monthly_fen if line.monthly_fen <= call.terms.floor_fen or "above_floor" in line.acts else None
 
 
 def _agree(call: Call, fen: int) -> tuple[Call, str]:
@@ -188,8 +195,9 @@ def _was_registered(call: Call) -> bool:
 
 def _closing(call: Call, line: Line, said: Sequence[str]) -> tuple[Call, str]:
     """After the end only questions are answered; with nothing to answer the agent hangs up."""
-    if call.agreed_fen is not None and line.monthly_fen and line.acts & {"decline", "offer"}:
-        return _agree(call, line.monthly_fen)  # thought better of it
+    fen = _promised(call, line)
+    if call.agreed_fen is not None and fen and fen != call.agreed_fen:
+        return _agree(call, fen)  # thought better of it
     more = [_filled(_pick(_common()["answers"]["specialist"], call, "specialist"), call)]
     told = [*said, *(more if "specialist" in line.acts else ())]
     if told and call.turn < MOST_TURNS:

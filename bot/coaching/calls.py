@@ -21,6 +21,8 @@ EXAMPLE: Final = Terms(80_000, 60_000, is_example=True)
 """What is practised with before a budget is known."""
 LEAVES: Final = (Intent.CRISIS, Intent.DELETE_MY_DATA)
 """What is heard by the rules even in the middle of a call."""
+BY_PHONE: Final = "hotline_95188"
+"""The way of a call of which no other is known."""
 MOST_HEARD: Final = 40
 """Lines of a call that are remembered."""
 LONGEST_SAID: Final = 120

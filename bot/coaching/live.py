@@ -20,7 +20,19 @@ from bot.reading import find_amounts, find_periods
 FILE = Path(bot.knowledge.__file__).parent / "wording" / "live.yml"
 END: Final = "end"
 OFFER: Final = "offer"
-WITHOUT_TERMS: Final = ("identity", "part_first", "full", "borrow", "credit", "asks_reason", "asks_amount", "proof")
+WITHOUT_TERMS: Final = (
+    "identity",
+    "lawsuit",
+    "visit",
+    "self",
+    "part_first",
+    "full",
+    "borrow",
+    "credit",
+    "asks_reason",
+    "asks_amount",
+    "proof",
+)
 """What is no offer of instalments, whatever numbers are in it."""
 TIGHT_PERCENT: Final = 90
 """From this share of what can be paid on an offer is tight."""

@@ -96,7 +96,7 @@ def _retake_channel(reading: Reading) -> None:
 def _take_outcome(reading: Reading) -> None:
     outcome = next((name for name in OUTCOMES if reading.message.says(f"outcome.{name}")), None)
     found = outcome or BY_INTENT.get(reading.message.intent or "")
-    if found and reading.asked == "record_outcome":
+    if found and (reading.asked == "record_outcome" or (outcome and reading.case.record_outcome is None)):
         reading.note("record_outcome", found)
 
 

@@ -77,7 +77,7 @@ def take_when(reading: Reading, product: str, bound: Bound) -> None:
             take_overdue(reading, product, int(value["low"]) * DAYS[value["kind"]])
         return
     clause = clause_text(text, reading.message.mentions, bound.clause)
-    is_bare = _is_bare_day(value, clause)
+    is_bare = _is_bare_day(value, clause) or (_is_ahead(reading, value) and not PAYDAY.search(clause))
     is_due = bool(DUE.search(clause)) or (is_bare and (bound.product == product or is_plainly_due(reading, bound)))
     if not (is_due or OVERDUE.search(clause)) or value["invalid"]:
         return
@@ -93,6 +93,12 @@ def is_plainly_due(reading: Reading, bound: Bound) -> bool:
     if bound.quantity.entity == "period":
         return bool(value["overdue"])
     return value["kind"] == "day_of_month" and not PAYDAY.search(reading.message.text)
+
+
+def _is_ahead(reading: Reading, value: dict[str, object]) -> bool:
+    """True for one day to come: 花呗9800，下月10号."""
+    first = day_of(value["earliest"])
+    return first is not None and first == day_of(value["latest"]) and first > reading.today
 
 
 def _is_bare_day(value: dict[str, object], clause: str) -> bool:

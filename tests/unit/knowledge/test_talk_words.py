@@ -15,7 +15,15 @@ def test_who_is_on_the_phone_is_heard(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["打不通电话", "怎么打电话", "他们天天打电话催我", "明天再打电话", "我昨天打电话了他们不同意分期怎么办呢唉"]
+    "text",
+    [
+        "打不通电话",
+        "怎么打电话",
+        "他们天天打电话催我",
+        "95188打通了，说要审核，让我等电话",
+        "明天再打电话",
+        "我昨天打电话了他们不同意分期怎么办呢唉",
+    ],
 )
 def test_who_only_speaks_of_calls_is_not(text: str) -> None:
     assert not says_live(text)
