@@ -210,6 +210,7 @@ export const LABELS: Record<Script, Labels> = { simplified, traditional };
 export const LIST_MARK = /^(?:[·•→✓]|\d+[.、]|【\d+】|\s{2,})\s*/;
 export const PIECES = /[\s，。；：、｜「」（）()！？,.;:!?·|]+/;
 export const LEAD = /：$/;
+export const LABELLED = /^[^：，。、\d]{1,10}：(?=.)/;
 export const QUOTED = /^「([^「」]*)」$/;
 
 // Hotlines. Before or after their digits these mean that it is an amount, a count or part of something longer.

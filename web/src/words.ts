@@ -1,7 +1,7 @@
 // Texts: links and hotlines in them, and what of a text still has to be said beside a card. No page here but `linked`.
 
 import { h } from './dom';
-import { HOTLINES, LEAD, LIST_MARK, NOT_AFTER, NOT_BEFORE, PIECES, QUOTED } from './labels';
+import { HOTLINES, LABELLED, LEAD, LIST_MARK, NOT_AFTER, NOT_BEFORE, PIECES, QUOTED } from './labels';
 
 const FIND = /https?:\/\/[A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=%]+|\d+(?:[.,:]\d+)*/g;
 
@@ -51,15 +51,24 @@ function told(card: unknown): string {
   return Object.entries(card).map(([key, value]) => (key === 'payload' || key === 'url' ? '' : told(value))).join('');
 }
 
+/** Every address that a card links to. */
+function addresses(card: unknown): string[] {
+  if (typeof card !== 'object' || card === null) return [];
+  return Object.entries(card).flatMap(([key, value]) => (key === 'url' ? [String(value)] : addresses(value)));
+}
+
 /**
  * What has to be shown of a message's text beside its card: the lines before it and behind it that the card does not
- * tell. A line of a list is told when the card has all its numbers, or, if it has none, all its words.
+ * tell. What a line says behind a label counts without the label. A line of a list is told when the card has its
+ * address, or all its numbers, or, if it has none, all its words.
  */
 export function beside(text: string, card: object): { before: string; after: string } {
   const shown = told(card);
+  const links = addresses(card);
   const isTold = (line: string): boolean => {
-    if (shown.includes(bare(line))) return true;
+    if ([line, line.replace(LABELLED, '')].some((words) => shown.includes(bare(words)))) return true;
     if (!LIST_MARK.test(line)) return false;
+    if (links.some((address) => line.includes(address))) return true;
     const body = line.replace(LIST_MARK, '');
     const numbers = body.match(/\d+(?:[.,]\d+)*/g);
     const pieces = numbers ? numbers.map(bare) : body.split(PIECES).filter(Boolean);
