@@ -8,6 +8,7 @@ import { Link, type Listener, type Trouble } from './link';
 import { Menu } from './menu';
 import { ProgressBar } from './progressbar';
 import { Store, type Looks } from './state';
+import type { Pressed } from './types';
 import { View } from './view';
 
 export interface Options {
@@ -119,7 +120,7 @@ export class App {
 
   // ---- what is said -----------------------------------------------------------------------------------------------
 
-  private say(text: string, payload: string, entry: string, pressed?: { id: string; index: number }): boolean {
+  private say(text: string, payload: string, entry: string, pressed?: Pressed): boolean {
     const isRemoving = this.store.load().removing === true;
     const id = this.link.say(text, payload, { entry }, pressed);
     if (id === null) return false;
@@ -166,6 +167,7 @@ export class App {
     for (const message of history.slice(-10 - added.length)) {
       if (message.chosen !== undefined) this.view.choose(message.id, message.chosen);
     }
+    for (const message of history.slice(0, known.length)) if (message.card?.type === 'checklist') this.view.retick(message);
     for (const message of added) this.view.add(message);
     this.drawn = history.map((message) => message.id);
     this.showUnsent();

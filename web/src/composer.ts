@@ -14,7 +14,7 @@ export class Composer {
       id: 'input', rows: 1, placeholder: labels.placeholder, enterkeyhint: 'send', 'aria-describedby': 'care',
     });
     this.send = h('button', { type: 'submit', id: 'send' }, labels.send);
-    this.element = h('form', { id: 'form', autocomplete: 'off' },
+    this.element = h('form', { id: 'form', autocomplete: 'off', 'aria-label': labels.write },
       h('label.unseen', { for: 'input' }, labels.write), this.input, this.send, h('p', { id: 'care' }, labels.care));
     this.input.value = store.draft;
     this.element.addEventListener('submit', (event) => {

@@ -1,7 +1,7 @@
 // What comes over the socket, checked and brought into the shape that is kept.
 
 import { random } from './state';
-import { isObject, isText, type Action, type Card, type Message, type Progress } from './types';
+import { isObject, isText, type Action, type Card, type Checklist, type Message, type Progress, type Tick } from './types';
 
 /** Whether it is the progress of a journey as docs/cards.md says, as far as the page relies on it. */
 export function isProgress(card: unknown): card is Progress {
@@ -32,4 +32,9 @@ export function messageOf(data: Record<string, unknown>): Message | null {
   if (buttons.length) message.buttons = buttons;
   if (card) message.card = card;
   return message;
+}
+
+/** Brings a paper on a message's card into another state. */
+export function ticked(message: Message, { item, state }: Tick): void {
+  for (const paper of (message.card as Checklist | undefined)?.items ?? []) if (paper.id === item) paper.state = state;
 }

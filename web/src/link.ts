@@ -2,9 +2,9 @@
 // that is there is sent again, and the server knows by the id what it has had already.
 
 import { io, type Socket } from 'socket.io-client';
-import { isProgress, messageOf } from './frames';
+import { isProgress, messageOf, ticked } from './frames';
 import { MOST_UNSENT, fresh, random, type Store } from './state';
-import { isObject, isText, type Message, type Progress, type Sent } from './types';
+import { isObject, isText, type Message, type Pressed, type Progress, type Sent } from './types';
 
 export const SLOW = 30000; // after this long without an answer the person is told so
 
@@ -19,11 +19,6 @@ export interface Listener {
   trouble(what: Trouble): void;
   /** The turn of a message is over. */
   done(id: string): void;
-}
-
-interface Pressed {
-  id: string;
-  index: number;
 }
 
 export class Link {
@@ -106,7 +101,8 @@ export class Link {
       if (text === null) return true;
       for (const m of state.history) {
         if (m.buttons || m.card) m.closed = true;
-        if (pressed && m.id === pressed.id) m.chosen = pressed.index;
+        if (pressed?.index !== undefined && m.id === pressed.id) m.chosen = pressed.index;
+        if (pressed?.tick && m.id === pressed.id) ticked(m, pressed.tick);
       }
       state.history.push({ id: message.id, who: 'user', text, at });
       return true;

@@ -12,6 +12,18 @@ export interface Card {
   notes?: string[];
 }
 
+export type Held = 'have' | 'missing' | 'substitute';
+
+export interface Checklist extends Card {
+  items: { id: string; label: string; how: string; state: Held; substitute?: string; actions: (Action & { state: Held })[] }[];
+}
+
+/** A paper that was ticked on a card, or a tick that was taken away. */
+export interface Tick {
+  item: string;
+  state: Held;
+}
+
 export interface Message {
   id: string;
   who: 'user' | 'bot';
@@ -21,6 +33,13 @@ export interface Message {
   closed?: boolean;
   chosen?: number;
   card?: Card;
+}
+
+/** What was pressed of a message: one of its quick replies, or a paper on its card. */
+export interface Pressed {
+  id: string;
+  index?: number;
+  tick?: Tick;
 }
 
 export interface Sent {

@@ -4,11 +4,11 @@ import { draw } from './cards/index';
 import { ONLY_NOW, type Tools } from './cards/kit';
 import { h } from './dom';
 import type { Labels } from './labels';
-import type { Action, Message } from './types';
+import type { Action, Checklist, Message, Pressed } from './types';
 import { beside, linked } from './words';
 
 export interface Sayer {
-  say(text: string, payload: string, entry: string, pressed?: { id: string; index: number }): void;
+  say(text: string, payload: string, entry: string, pressed?: Pressed): void;
   announce(text: string): void;
 }
 
@@ -67,6 +67,26 @@ export class View {
     row?.children[index]?.classList.add('chosen');
   }
 
+  /** Draws a list anew on which something was ticked, here or in another tab; focus and open details stay. */
+  retick(message: Message): void {
+    const row = [...this.log.querySelectorAll<HTMLElement>('.row.wide')].find((one) => one.dataset.id === message.id);
+    const papers = (): HTMLElement[] => [...row?.querySelectorAll<HTMLElement>('.papers > li') ?? []];
+    const before = papers();
+    const { items } = message.card as Checklist;
+    if (!row || before.every((paper, i) => paper.className === items[i]?.state)) return;
+    const card = message.card && draw(message.card, this.tools(message));
+    if (!card) return;
+    const { activeElement } = this.log.getRootNode() as Document | ShadowRoot;
+    const at = before.findIndex((paper) => paper.contains(activeElement));
+    const time = row.querySelector('.at');
+    if (time) card.append(time);
+    row.replaceChildren(card);
+    papers().forEach((paper, i) => {
+      if (before[i]?.querySelector('details[open]')) paper.querySelector('details')?.setAttribute('open', '');
+      if (i === at) paper.querySelector('button')?.focus({ preventScroll: true });
+    });
+  }
+
   /** Marks the messages that are not sent yet. */
   unsent(ids: Set<string>): void {
     for (const line of this.log.querySelectorAll<HTMLElement>('.row.user')) {
@@ -116,7 +136,8 @@ export class View {
       labels: this.labels,
       announce: (text) => this.sayer.announce(text),
       isOffered: (action) => below.has(action.payload) || (!!message.closed && ONLY_NOW.test(action.payload)),
-      press: (action, shown) => this.sayer.say(shown ?? action.title, action.payload, 'card'),
+      press: (action, shown, tick) =>
+        this.sayer.say(shown ?? action.title, action.payload, 'card', tick && { id: message.id, tick }),
     };
   }
 }

@@ -42,7 +42,7 @@ export function draw(card: Card, tools: Tools): HTMLElement | null {
     return null;
   }
   const id = unique('card');
-  return h('section.card', { 'data-type': card.type, 'aria-labelledby': id },
+  return h('div.card', { role: 'group', 'data-type': card.type, 'aria-labelledby': id },
     h('h2', { id }, card.title),
     ...parts,
     ...(card.notes ?? []).map((note) => h('p.remark', {}, linked(note))));

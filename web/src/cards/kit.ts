@@ -2,14 +2,15 @@
 
 import { h, icon, type Child, type Icon } from '../dom';
 import type { Labels } from '../labels';
-import type { Action, Verdict } from '../types';
+import type { Action, Tick, Verdict } from '../types';
 import { linked, spoken } from '../words';
 
 /** What a card needs of the page around it. */
 export interface Tools {
   labels: Labels;
-  /** Says an action's words: its payload is sent, `shown` (or its title) stands as the person's words. */
-  press(action: Action, shown?: string): void;
+  /** Says an action's words: its payload is sent, `shown` (or its title) stands as the person's words; `tick` stays on
+   *  the card. */
+  press(action: Action, shown?: string, tick?: Tick): void;
   /** Tells screen readers something short. */
   announce(text: string): void;
   /** Actions that stand as buttons below the message already, or hold only as long as it is the last one. */
