@@ -15,16 +15,15 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from tests.browser.screen import ARGUMENTS, CHROMIUM, PHONE, ROOT, free_port
 
-
 EXPECTED = ("ERR_INTERNET_DISCONNECTED", "card is not as expected")
 """What the tests bring about on the console of purpose."""
 
 
 @contextmanager
-def echo_bot(port: int) -> Iterator[str]:
-    """The tiny bot on a port of its own: its address."""
+def echo_bot(port: int, *origins: str) -> Iterator[str]:
+    """The tiny bot on a port of its own, open to the pages of ``origins``: its address."""
     server = subprocess.Popen(
-        [sys.executable, "-W", "ignore", "-m", "tests.channels.echo_bot", str(port)],
+        [sys.executable, "-W", "ignore", "-m", "tests.channels.echo_bot", str(port), *origins],
         cwd=ROOT,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

@@ -209,9 +209,7 @@ def test_a_chart_has_its_numbers_in_a_table_behind_it(open_page: Callable[..., P
     expect(drawn.locator("thead th")).to_have_count(1 + len(custom["series"]))
 
 
-def test_the_journey_is_always_in_sight_and_answers_can_be_given_anew(
-    open_page: Callable[..., Page], url: str
-) -> None:
+def test_the_journey_is_always_in_sight_and_answers_can_be_given_anew(open_page: Callable[..., Page], url: str) -> None:
     page = open_page()
     write(page, "earns 4000")
     expect(page.locator(".row.bot .words").last).to_contain_text("earns")

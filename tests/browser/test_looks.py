@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.screen import new_conversation, shoot, sideways, write
+from tests.browser.screen import new_conversation, shoot, sideways, violations, write
 
 pytestmark = pytest.mark.browser
 
@@ -132,3 +132,38 @@ def test_reduced_motion(open_page: Callable[..., Page]) -> None:
     expect(page.locator("#typing")).to_be_visible()
     name = page.locator(".dots i").first.evaluate("e => getComputedStyle(e).animationName")
     assert name == "none"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_any_state(open_page: Callable[..., Page], scheme: str) -> None:
+    page = open_page(color_scheme=scheme)
+    assert violations(page) == "", "greeted"
+    page.locator(".replies button").nth(1).click()
+    expect(page.locator(".replies button:enabled")).to_have_count(3)
+    assert violations(page) == "", "a reply chosen"
+    write(page, "wait 5")
+    expect(page.locator("#typing")).to_be_visible()
+    assert violations(page) == "", "typing"
+    page.context.set_offline(True)
+    write(page, "unsent")
+    expect(page.locator(".unsent")).to_be_visible()
+    assert violations(page) == "", "offline"
+    page.context.set_offline(False)
+    expect(page.locator("#link")).to_be_hidden(timeout=20_000)
+    write(page, "fail")
+    expect(page.locator("#notice")).to_be_visible(timeout=20_000)
+    assert violations(page) == "", "something went wrong"
+    new_conversation(page)
+    assert violations(page) == "", "asked"
+
+
+def test_words_that_come_in_never_take_the_focus(open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    write(page, "wait 1")
+    page.locator("#input").press_sequentially("meanwhile")
+    expect(page.locator(".row.bot .words").last).to_have_text("echo: wait 1")
+    expect(page.locator("#input")).to_be_focused()
+    expect(page.locator("#input")).to_have_value("meanwhile")
+    write(page, "card plan")
+    expect(page.locator(".card")).to_be_visible()
+    expect(page.locator("#input")).to_be_focused()

@@ -4,7 +4,7 @@ The server is the one Rasa builds (``rasa.core.run.configure_app``) with the pro
 agent is ours. It says what ``says.json`` has for a message, ``card plan`` and so on what ``cards.json``
 has, and otherwise repeats the message.
 
-    python -m tests.channels.echo_bot 8765     serve it; GET /heard lists what the agent was given
+    python -m tests.channels.echo_bot 8765 [origins]    serve it; GET /heard lists what the agent was given
 """
 
 from __future__ import annotations
@@ -127,4 +127,4 @@ async def serving(
 
 
 if __name__ == "__main__":
-    build()[0].run("127.0.0.1", int(sys.argv[1]), access_log=False)
+    build(WebChat(cors_origins=sys.argv[2:]))[0].run("127.0.0.1", int(sys.argv[1]), access_log=False)

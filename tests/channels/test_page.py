@@ -41,9 +41,7 @@ async def test_every_file_has_the_headers(http: aiohttp.ClientSession, path: str
         assert answer.headers["Referrer-Policy"] == "no-referrer"
         assert "Access-Control-Allow-Origin" not in answer.headers
         assert "Set-Cookie" not in answer.headers
-        assert answer.headers["Cross-Origin-Resource-Policy"] == (
-            "cross-origin" if path in EMBEDDED else "same-origin"
-        )
+        assert answer.headers["Cross-Origin-Resource-Policy"] == ("cross-origin" if path in EMBEDDED else "same-origin")
         assert answer.headers["Content-Type"].endswith("charset=utf-8")
         assert await answer.read() == load()[path].body
 

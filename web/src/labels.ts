@@ -210,6 +210,7 @@ export const LABELS: Record<Script, Labels> = { simplified, traditional };
 export const LIST_MARK = /^(?:[·•→✓]|\d+[.、]|【\d+】|\s{2,})\s*/;
 export const PIECES = /[\s，。；：、｜「」（）()！？,.;:!?·|]+/;
 export const LEAD = /：$/;
+export const ITEM = /^([^：，。]{1,12})：/;
 export const LABELLED = /^[^：，。、\d]{1,10}：(?=.)/;
 export const QUOTED = /^「([^「」]*)」$/;
 

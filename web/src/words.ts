@@ -1,7 +1,7 @@
 // Texts: links and hotlines in them, and what of a text still has to be said beside a card. No page here but `linked`.
 
 import { h } from './dom';
-import { HOTLINES, LABELLED, LEAD, LIST_MARK, NOT_AFTER, NOT_BEFORE, PIECES, QUOTED } from './labels';
+import { HOTLINES, ITEM, LABELLED, LEAD, LIST_MARK, NOT_AFTER, NOT_BEFORE, PIECES, QUOTED } from './labels';
 
 const FIND = /https?:\/\/[A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=%]+|\d+(?:[.,:]\d+)*/g;
 
@@ -60,7 +60,7 @@ function addresses(card: unknown): string[] {
 /**
  * What has to be shown of a message's text beside its card: the lines before it and behind it that the card does not
  * tell. What a line says behind a label counts without the label. A line of a list is told when the card has its
- * address, or all its numbers, or, if it has none, all its words.
+ * address, or all its numbers, or, if it has none, what it is about or all its words.
  */
 export function beside(text: string, card: object): { before: string; after: string } {
   const shown = told(card);
@@ -70,6 +70,8 @@ export function beside(text: string, card: object): { before: string; after: str
     if (!LIST_MARK.test(line)) return false;
     if (links.some((address) => line.includes(address))) return true;
     const body = line.replace(LIST_MARK, '');
+    const label = ITEM.exec(body)?.[1];
+    if (label && !/\d/.test(body) && shown.includes(bare(label))) return true;
     const numbers = body.match(/\d+(?:[.,]\d+)*/g);
     const pieces = numbers ? numbers.map(bare) : body.split(PIECES).filter(Boolean);
     return pieces.every((piece) => shown.includes(piece));

@@ -23,7 +23,7 @@ test('a question behind the list stays, the list that the card tells goes', () =
 });
 
 test('what the card tells whole needs no text', () => {
-  for (const name of ['plan', 'records', 'live', 'messages']) {
+  for (const name of ['budget', 'plan', 'records', 'live', 'messages']) {
     assert.deepEqual(all(name), { before: '', after: '' }, name);
   }
 });
