@@ -30,6 +30,7 @@ MESSAGE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 LEAST_DIFFERENT = 8  # a random id of 22 characters has fewer different ones about once in 10**15
 LONGEST_METADATA = 4_000
 MOST_SEEN = 200  # ids of messages of one session that are remembered
+MOST_ASKED = 50  # messages a page that comes back may ask about
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -106,6 +107,13 @@ class Conversation:
             if message["id"] == last_id:
                 return kept[position + 1 :]
         return kept
+
+
+def over(waiting: object, kept: Conversation | None) -> list[str]:
+    """Of the messages a page still waits for, those whose turn is over; one that nobody knows any more is, too."""
+    given = waiting if isinstance(waiting, list) else []
+    asked = [known for one in given[:MOST_ASKED] if (known := message_id_of(one))]
+    return [one for one in asked if kept is None or kept.seen.get(one, True)]
 
 
 def frames_of(reply: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -16,7 +16,7 @@ phone is off the network. Here:
 
 Events, client to server::
 
-    session_request   {"session_id": str | None, "last_id": str | None}
+    session_request   {"session_id": str | None, "last_id": str | None, "waiting"?: [ids of messages without turn_done]}
     user_uttered      {"message": str, "session_id"?: str, "id"?: str, "metadata"?: dict}
 
 Events, server to client::
@@ -55,6 +55,7 @@ from bot.channels.session import (
     message_id_of,
     metadata_of,
     origins_of,
+    over,
     says_something,
 )
 from bot.channels.socket_output import WebChatOutput
@@ -248,7 +249,9 @@ class WebChat(SocketIOInput):
             if self.session_of.get(sid) != session_id:
                 return
             self.sio.enter_room(sid, session_id, namespace=self.namespace)
-        await self.emit("progress", await self.progress_of(session_id), sid)
+            for message_id in over(data.get("waiting"), kept):
+                await self.emit("turn_done", {"id": message_id}, sid)
+            await self.emit("progress", await self.progress_of(session_id), sid)
 
     async def take_message(self, sid: str, data: Any, on_new_message: OnNewMessage) -> None:
         """Check a message and hand it to the bot when those before it are done.

@@ -1,14 +1,16 @@
 """A tiny bot behind the real channels: what the page and the socket are tested against.
 
 The server is the one Rasa builds (``rasa.core.run.configure_app``) with the project's two channels; only the
-agent is ours. It says what ``says.json`` has for a message, and otherwise repeats the message.
+agent is ours. It says what ``says.json`` has for a message, ``card plan`` and so on what ``cards.json``
+has, and otherwise repeats the message.
 
-    python -m tests.channels.echo_bot 8765     serve it; GET /heard lists what the agent was given
+    python -m tests.channels.echo_bot 8765 [origins]    serve it; GET /heard lists what the agent was given
 """
 
 from __future__ import annotations
 
 import asyncio
+import copy
 import json
 import socket
 import sys
@@ -30,6 +32,7 @@ from bot.channels.socket import WebChat
 from bot.settings import ROOT
 
 SAYS: dict[str, list[dict[str, Any]]] = json.loads(Path(__file__).with_name("says.json").read_text("utf-8"))
+CARDS: dict[str, dict[str, Any]] = json.loads(Path(__file__).with_name("cards.json").read_text("utf-8"))
 
 
 @lru_cache(maxsize=1)
@@ -78,6 +81,9 @@ class EchoAgent:
         if text == "image":
             await out.send_response(to, {"image": "/chat/nothing.png"})
             return
+        if text.startswith("card "):
+            await out.send_response(to, copy.deepcopy(CARDS[text.split()[1]]))
+            return
         for said in SAYS.get(text, [{"text": f"echo: {text if len(text) < 500 else len(text)}"}]):
             await out.send_response(to, dict(said))
 
@@ -123,4 +129,4 @@ async def serving(
 
 
 if __name__ == "__main__":
-    build()[0].run("127.0.0.1", int(sys.argv[1]), access_log=False)
+    build(WebChat(cors_origins=sys.argv[2:]))[0].run("127.0.0.1", int(sys.argv[1]), access_log=False)

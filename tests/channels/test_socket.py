@@ -96,6 +96,30 @@ async def server() -> AsyncIterator[tuple[str, EchoAgent]]:
         yield url, agent
 
 
+async def test_a_page_that_comes_back_is_told_which_turns_are_over(server: tuple[str, EchoAgent]) -> None:
+    url, agent = server
+    async with phone(url) as one, phone(url) as two:
+        await one.open()
+        await one.send("hello", id="m1")
+        await until(lambda: bool(one.all("turn_done")))
+        await one.send("wait 0.3", id="m2")
+        await until(lambda: len(one.all("user_accepted")) == 2)
+        await two.open(waiting=["m1", "m2", "before-a-restart", "not an id!", 5])
+        await until(lambda: len(two.all("turn_done")) == 3)
+    assert two.all("turn_done") == [{"id": "m1"}, {"id": "before-a-restart"}, {"id": "m2"}]
+    assert two.texts() == ["echo: hello", "echo: wait 0.3"]
+    assert len(agent.heard) == 2
+
+
+@pytest.mark.parametrize("waiting", ["m1", {"m1": 1}, [["m1"]], list("abc") * 100])
+async def test_what_else_a_page_waits_for_does_no_harm(server: tuple[str, EchoAgent], waiting: Any) -> None:
+    url, _ = server
+    async with phone(url) as one:
+        await one.open(waiting=waiting)
+        await one.settle()
+        assert len(one.all("turn_done")) <= 50
+
+
 @pytest.mark.parametrize("transports", [("websocket",), ("polling",), ("polling", "websocket")])
 async def test_a_conversation(server: tuple[str, EchoAgent], transports: tuple[str, ...]) -> None:
     url, agent = server

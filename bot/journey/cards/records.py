@@ -55,7 +55,7 @@ def saved(records: Sequence[Record]) -> dict[str, Any]:
                 "outcome": render.value_of("record_outcome", one.talk.outcome),
                 "rows": [
                     {"label": line(f"record_label.{slot}"), "value": _value(slot, value)}
-                    for slot, value in record.told_of(one.talk)
+                    for slot, value in [("record_channel", one.talk.channel), *record.told_of(one.talk)]
                 ]
                 + [{"label": line("column.agreement_paid"), "value": render.day(paid)} for paid in one.payments],
             }
