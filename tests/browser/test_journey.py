@@ -82,6 +82,7 @@ def test_a_person_walks_from_first_words_to_a_record_that_survives_a_restart(
 ) -> None:
     address = serve()
     page = phone(browser, address)
+    press(page, "同意保存", "下次可以接着谈")
     say(page, "我上个月被裁了，花呗还有一万二，借呗八千，下周就到期，还不上怎么办", "现在每月到手的收入")
     questions = ["房租或房贷", "基本生活", "别的必要支出", "花呗每月几号还款", "借呗每月几号还款", "还有别的欠款吗"]
     for number, (typed, question) in enumerate(zip(TYPED, questions, strict=True)):

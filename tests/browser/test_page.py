@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
 from tests.browser.screen import PHONE, heard, kept, new_conversation, shoot, write
 from tests.channels.echo_bot import SAYS
@@ -47,6 +47,35 @@ def test_the_connection_becomes_a_websocket_under_the_policy(open_page: Callable
     write(page, "over the websocket")
     expect(page.locator(".row.bot .words").last).to_have_text("echo: over the websocket")
     assert any("over the websocket" in frame for frame in frames)
+
+
+def test_what_is_said_while_the_session_is_being_opened_is_sent(open_page: Callable[..., Page]) -> None:
+    """The server's answer to the opening is held back until the person has pressed Enter."""
+    page = open_page()
+    held: list[Callable[[], None]] = []
+
+    def between(opened: WebSocketRoute) -> None:
+        server = opened.connect_to_server()
+
+        def pass_on(frame: str | bytes) -> None:
+            if held or "session_confirm" in str(frame):
+                held.append(lambda: opened.send(frame))
+            else:
+                opened.send(frame)
+
+        server.on_message(pass_on)
+
+    page.route_web_socket(re.compile("/socket.io/"), between)
+    page.reload()
+    end = time.monotonic() + 10
+    while not held:
+        assert time.monotonic() < end, "the session is not opened"
+        page.wait_for_timeout(50)
+    write(page, "quick")
+    waiting, held = held, []
+    for send in waiting:
+        send()
+    expect(page.locator(".row.bot .words").last).to_have_text("echo: quick")
 
 
 def test_a_typed_message(open_page: Callable[..., Page], url: str) -> None:

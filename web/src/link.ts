@@ -23,6 +23,7 @@ export interface Listener {
 
 export class Link {
   ready = false; // the session is open on this connection
+  private requested = false; // opening it has been asked for on this connection, so that messages may follow
   private session = '';
   private answered = true; // whether the bot has said anything since the person did
   private readonly waiting = new Map<string, number>(); // id of a message -> timer
@@ -47,7 +48,7 @@ export class Link {
     });
     this.socket.on('connect', () => this.open());
     this.socket.on('disconnect', (reason: string) => {
-      this.ready = false;
+      this.ready = this.requested = false;
       this.listener.changed();
       if (reason === 'io server disconnect') this.socket.connect();
     });
@@ -85,6 +86,7 @@ export class Link {
     // Of those that were accepted only the end of their turn may have been missed; they are not sent again.
     const waiting = [...this.waiting.keys()].filter((id) => !state.outbox.some((m) => m.id === id));
     this.socket.emit('session_request', { session_id: this.session, last_id: last ? last.id : null, waiting });
+    this.requested = true;
     // Not waiting for the answer saves a slow phone one way there and back; the server takes what comes in order.
     this.greet();
     this.flush();
@@ -112,7 +114,7 @@ export class Link {
       return null;
     }
     this.answered = false;
-    if (this.ready) this.transmit(message);
+    if (this.requested) this.transmit(message);
     return message.id;
   }
 
@@ -122,7 +124,7 @@ export class Link {
     this.store.save(fresh());
     this.store.draft = '';
     this.answered = true;
-    this.ready = false;
+    this.ready = this.requested = false;
     this.open();
   }
 
