@@ -123,7 +123,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         conversations_url=value["CONVERSATIONS_URL"] or f"sqlite:///{var / 'conversations.db'}",
         records_url=value["RECORDS_URL"] or f"sqlite:///{var / 'records.db'}",
         action_endpoint_url=value["ACTION_ENDPOINT_URL"] or None,
-        cors=tuple(origin.strip() for origin in value["GUIDE_CORS"].split(",") if origin.strip()),
+        cors=_origins(value["GUIDE_CORS"]),
         url=(value["GUIDE_URL"] or f"http://{value['GUIDE_HOST']}:{value['GUIDE_PORT']}").rstrip("/"),
         today=_day(value["GUIDE_TODAY"]),
         keys=value["GUIDE_KEYS"],
@@ -150,6 +150,11 @@ def _rate(name: str, text: str) -> str:
     if not re.fullmatch(r"[1-9][0-9]{0,6}/(?:second|minute|hour|day)", text):
         raise SettingsError(f"{name}={text!r}: a pace such as 40/minute")
     return text
+
+
+def _origins(given: str) -> tuple[str, ...]:
+    """As browsers write them: small letters, no slash behind."""
+    return tuple(origin.strip().rstrip("/").lower() for origin in given.split(",") if origin.strip())
 
 
 def _day(text: str) -> date | None:

@@ -18,6 +18,12 @@ ARGUMENTS = ["--no-sandbox", "--disable-quic", "--disable-background-networking"
 SHOTS = Path(os.environ.get("PAGE_SHOTS", "/tmp/page-shots"))
 PHONE = {"width": 360, "height": 640}
 CARDS: dict[str, dict[str, Any]] = json.loads((ROOT / "tests/channels/cards.json").read_text("utf-8"))
+LOOKS: dict[str, dict[str, Any]] = {
+    "light": {},
+    "dark": {"color_scheme": "dark"},
+    "contrast": {"contrast": "more"},
+    "dark-contrast": {"color_scheme": "dark", "contrast": "more"},
+}
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 

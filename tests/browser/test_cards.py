@@ -11,17 +11,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from bot.channels.cards import SCHEMA, problems
-from tests.browser.screen import CARDS, card, heard, kept, shoot, sideways, violations, write
+from tests.browser.screen import CARDS, LOOKS, card, heard, kept, shoot, sideways, violations, write
 
 pytestmark = pytest.mark.browser
 
 TYPES = json.loads(SCHEMA.read_text("utf-8"))["properties"]["type"]["enum"]
-LOOKS: dict[str, dict[str, Any]] = {
-    "light": {},
-    "dark": {"color_scheme": "dark"},
-    "contrast": {"contrast": "more"},
-    "dark-contrast": {"color_scheme": "dark", "contrast": "more"},
-}
 
 
 def unfold(page: Page) -> None:

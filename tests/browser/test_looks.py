@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.screen import new_conversation, shoot, sideways, violations, write
+from tests.browser.screen import LOOKS, new_conversation, shoot, sideways, violations, write
 
 pytestmark = pytest.mark.browser
 
@@ -167,3 +167,48 @@ def test_words_that_come_in_never_take_the_focus(open_page: Callable[..., Page])
     write(page, "card plan")
     expect(page.locator(".card")).to_be_visible()
     expect(page.locator("#input")).to_be_focused()
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_axe_finds_nothing_where_something_is_decided(open_page: Callable[..., Page], look: str) -> None:
+    """What is agreed to, what is deleted, and the questions before it, with a network and without."""
+    page = open_page(**LOOKS[look])
+    write(page, "consent")
+    expect(page.locator(".replies button:enabled")).to_have_count(2)
+    assert violations(page) == "", "consent asked"
+    page.locator(".replies button:enabled").first.click()
+    expect(page.locator(".row.bot .words").last).to_have_text("echo: 同意保存")
+    assert violations(page) == "", "consent given"
+    page.context.set_offline(True)
+    expect(page.locator("#link")).to_be_visible()
+    page.click("#menu-button")
+    assert violations(page) == "", "the menu without a network"
+    page.click("#remove")
+    shoot(page, f"remove-offline-{look}")
+    assert violations(page) == "", "deletion asked without a network"
+    page.click("#ask-yes")
+    expect(page.locator("#notice")).to_be_visible()
+    assert violations(page) == "", "both notices"
+    shoot(page, f"notices-{look}")
+    page.context.set_offline(False)
+    expect(page.locator("#link")).to_be_hidden(timeout=20_000)
+    page.click("#menu-button")
+    page.click("#remove")
+    page.click("#ask-yes")
+    expect(page.locator(".replies button:enabled")).to_have_count(2)
+    assert violations(page) == "", "the bot asks whether to delete"
+    page.locator(".replies button:enabled").first.click()
+    expect(page.locator("#ask")).to_be_visible(timeout=20_000)
+    assert violations(page) == "", "deleted; this device too?"
+    shoot(page, f"removed-{look}")
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_axe_finds_nothing_in_the_open_progress(open_page: Callable[..., Page], look: str) -> None:
+    page = open_page(**LOOKS[look])
+    write(page, "earns 4000")
+    expect(page.locator(".row.bot .words").last).to_have_text("echo: earns 4000")
+    page.click("#progress-toggle")
+    expect(page.get_by_role("button", name="改一下每月收入")).to_be_visible()
+    assert violations(page) == ""
+    shoot(page, f"progress-{look}")

@@ -122,7 +122,7 @@ def test_everything_is_deleted_only_after_a_question(open_page: Callable[..., Pa
     page.click("#menu-button")
     page.click("#remove")
     page.click("#ask-yes")
-    expect(page.locator(".row.bot .words").last).to_have_text("echo: /delete_my_data")
+    expect(page.locator(".row.bot .words").last).to_have_text("确定要删除全部数据吗？")
     assert heard(url, session)[-1] == "/delete_my_data"
 
 

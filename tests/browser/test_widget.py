@@ -11,15 +11,23 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import echo_bot
-from tests.browser.screen import CARDS, PHONE, free_port, shoot, violations
+from tests.browser.screen import CARDS, PHONE, ROOT, free_port, shoot, violations
 
 pytestmark = pytest.mark.browser
 
-POLICY = "default-src 'none'; script-src {bot}; connect-src {bot} {socket}; style-src 'self'; img-src data:"
+POLICY = "default-src 'none'; script-src {bot}; connect-src {bot} {socket}; style-src 'self'"
 """What a careful site allows: the widget's script and its connection, no style from elsewhere and none inline."""
 SITE = """<!doctype html><html lang="zh-CN"><head><title>another site</title><link rel="stylesheet" href="/site.css">
 <script src="{bot}/widget.js" data-bot="{bot}" defer></script></head>
 <body><main><h1>another site</h1><p id="ours">text</p><button>ours</button></main></body></html>"""
+DEMO = (ROOT / "web" / "demo.html").read_text("utf-8")
+"""The page that docs/widget.md shows; the policy is written in it."""
+NAMED = "127.0.0.1:5005"
+NO_SOCKETS = """window.WebSocket = class {
+  constructor() { setTimeout(() => { this.onerror?.(new Event('error')); this.onclose?.(new CloseEvent('close')); }); }
+  close() {}
+};"""
+"""As behind a proxy that lets none through."""
 STYLE = "button, p, div, textarea { color: rgb(255, 0, 0) !important; font-size: 40px !important; display: block }"
 
 
@@ -36,11 +44,14 @@ def site(ports: tuple[int, int]) -> Iterator[str]:
     class Site(http.server.BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             is_style = self.path == "/site.css"
-            body = STYLE if is_style else SITE.format(bot=bot)
+            is_demo = self.path == "/demo.html"
+            other = DEMO.replace(NAMED, bot.removeprefix("http://")) if is_demo else SITE.format(bot=bot)
+            body = STYLE if is_style else other
             self.send_response(200)
             self.send_header("Content-Type", "text/css" if is_style else "text/html; charset=utf-8")
             policy = POLICY.format(bot=bot, socket=bot.replace("http", "ws"))
-            self.send_header("Content-Security-Policy", policy)
+            if not is_demo:
+                self.send_header("Content-Security-Policy", policy)
             self.end_headers()
             self.wfile.write(body.encode())
 
@@ -64,7 +75,7 @@ def visit(browser: Browser, bot: str, site: str) -> Iterator[Callable[..., Page]
     contexts = []
     wrong: list[str] = []
 
-    def opener(**options: Any) -> Page:
+    def opener(path: str = "", before: str = "", **options: Any) -> Page:
         context = browser.new_context(**{"viewport": PHONE, "locale": "zh-CN", **options})
         context.set_default_timeout(10_000)
         contexts.append(context)
@@ -72,7 +83,8 @@ def visit(browser: Browser, bot: str, site: str) -> Iterator[Callable[..., Page]
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.on("console", lambda line: wrong.append(line.text) if line.type in ("error", "warning") else None)
         page.on("request", lambda sent: None if sent.url.startswith(known) else wrong.append(sent.url))
-        page.goto(site)
+        page.add_init_script(before)
+        page.goto(site + path)
         expect(page.locator(".launcher")).to_be_visible()
         return page
 
@@ -118,6 +130,47 @@ def test_a_conversation_on_another_sites_page(visit: Callable[..., Page]) -> Non
     page.locator("#menu-button").press("Escape")
     expect(page.locator("#scroll")).to_be_hidden()
     expect(page.locator(".launcher")).to_be_focused()
+
+
+def test_where_no_websocket_passes_it_talks_by_plain_requests(visit: Callable[..., Page]) -> None:
+    """These are subject to CORS; a connection of sockets is not."""
+    page = visit(before=NO_SOCKETS)
+    asked: list[str] = []
+    page.on("response", lambda got: asked.append(got.url) if "transport=polling" in got.url else None)
+    opened(page)
+    page.fill("#input", "the long way")
+    page.press("#input", "Enter")
+    expect(page.locator(".row.bot .words").last).to_have_text("echo: the long way")
+    assert asked
+
+
+def test_the_page_of_the_documentation_works(visit: Callable[..., Page]) -> None:
+    assert f'src="http://{NAMED}/widget.js"' in DEMO
+    page = visit("/demo.html")
+    opened(page)
+    page.fill("#input", "as documented")
+    page.press("#input", "Enter")
+    expect(page.locator(".row.bot .words").last).to_have_text("echo: as documented")
+    shoot(page, "widget-demo")
+    assert violations(page) == ""
+
+
+def test_the_conversation_is_kept_by_the_site_under_the_bots_name(visit: Callable[..., Page], bot: str) -> None:
+    page = visit()
+    assert page.evaluate("Object.keys(localStorage)") == []
+    opened(page)
+    assert page.evaluate("Object.keys(localStorage)") == [f"repayment-guide.v1@{bot}"]
+    assert page.context.cookies() == []
+
+
+def test_the_guards_headers_are_on_what_the_site_loads(visit: Callable[..., Page], bot: str, site: str) -> None:
+    page = visit()
+    got = page.request.get(f"{bot}/widget.js", headers={"Origin": site}).headers
+    assert got["cross-origin-resource-policy"] == "cross-origin"
+    refused = page.request.get(f"{bot}/nowhere").headers
+    assert refused["cross-origin-resource-policy"] == "same-origin"
+    assert "frame-ancestors 'none'" in refused["content-security-policy"]
+    assert refused["x-content-type-options"] == "nosniff"
 
 
 def test_no_style_passes_in_either_direction(visit: Callable[..., Page]) -> None:

@@ -43,7 +43,7 @@ def test_each_variable_is_used() -> None:
         "CONVERSATIONS_URL": "postgresql://a",
         "RECORDS_URL": "postgresql://b",
         "ACTION_ENDPOINT_URL": "http://actions:5055/webhook",
-        "GUIDE_CORS": "https://a.example, https://b.example,",
+        "GUIDE_CORS": "https://A.example/, https://b.example,",
         "GUIDE_TODAY": "2026-11-23",
         "GUIDE_URL": "https://guide.example/",
         "GUIDE_KEYS": "k1:not checked here",
