@@ -29,6 +29,7 @@ SESSION_ID = re.compile(r"[A-Za-z0-9_-]{22,128}")
 MESSAGE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 LEAST_DIFFERENT = 8  # a random id of 22 characters has fewer different ones about once in 10**15
 LONGEST_METADATA = 4_000
+MOST_SEEN = 200
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -81,13 +82,23 @@ class Conversation:
     timer: asyncio.TimerHandle | None = None
     progress: dict[str, Any] | None = None  # after the last turn; None before one
 
-    def since(self, last_id: object) -> list[dict[str, Any]]:
-        """What was said after the message with that id; everything if it is not known."""
-        kept = list(self.recent)
-        for position, message in enumerate(kept):
-            if message["id"] == last_id:
-                return kept[position + 1 :]
-        return kept
+    def settle(self, message_id: str, is_answered: bool) -> None:
+        """The turn of that message is over; one that failed counts as never seen, so that it may come again."""
+        if is_answered:
+            self.seen[message_id] = True
+        else:
+            self.seen.pop(message_id, None)
+        while len(self.seen) > MOST_SEEN:
+            del self.seen[next(iter(self.seen))]
+
+
+def since(frames: Iterable[dict[str, Any]], last_id: object) -> list[dict[str, Any]]:
+    """What was said after the message with that id; everything if it is not known. Nothing comes twice."""
+    kept = list({frame["id"]: frame for frame in frames}.values())
+    for position, frame in enumerate(kept):
+        if frame["id"] == last_id:
+            return kept[position + 1 :]
+    return kept
 
 
 def frames_of(reply: Mapping[str, Any]) -> list[dict[str, Any]]:

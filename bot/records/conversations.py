@@ -11,7 +11,10 @@ from typing import Any
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.domain import Domain
 from sqlalchemy.engine import make_url
+from sqlalchemy.orm import sessionmaker
 
+from bot.records.engine import open_engine
+from bot.records.once import Once, Unbroken
 from bot.settings import ROOT, settings
 
 SAVED: ContextVar[Mapping[str, Any] | None] = ContextVar("SAVED", default=None)
@@ -19,7 +22,7 @@ SAVED: ContextVar[Mapping[str, Any] | None] = ContextVar("SAVED", default=None)
 them where its person is now, without reading the conversation once more."""
 
 
-class ConversationStore(SQLTrackerStore):  # type: ignore[misc]
+class ConversationStore(Once, Unbroken, SQLTrackerStore):  # type: ignore[misc]
     """Rasa's store, pointed to by ``CONVERSATIONS_URL``; a SQLite file under ``GUIDE_VAR`` when that is not set."""
 
     def __init__(self, domain: Any = None, event_broker: Any = None, host: Any = None, **_: Any) -> None:  # noqa: ARG002 (Rasa passes it)
@@ -37,6 +40,9 @@ class ConversationStore(SQLTrackerStore):  # type: ignore[misc]
             query=dict(url.query) or None,
             event_broker=event_broker,
         )
+        self.engine.dispose()
+        self.engine = open_engine(settings().conversations_url)
+        self.sessionmaker = sessionmaker(bind=self.engine)
 
     async def save(self, tracker: Any) -> None:
         """Keep what is new of ``tracker``, and its slots for the channel (``SAVED``)."""

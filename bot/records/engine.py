@@ -8,10 +8,19 @@ from typing import Any
 from sqlalchemy import create_engine, event
 from sqlalchemy.engine import Connection, Engine, make_url
 
+PATIENCE = {
+    "connect_timeout": 3,
+    "tcp_user_timeout": 10_000,
+    "options": "-c statement_timeout=10000 -c lock_timeout=10000",
+}
+"""How long libpq waits for a PostgreSQL that is away or stuck, in seconds and milliseconds; a URL may say otherwise."""
+
 
 def open_engine(url: str) -> Engine:
     """The engine of ``url``; the folder of a SQLite file is made."""
     parsed = make_url(url)
+    if parsed.get_backend_name() == "postgresql":
+        return create_engine(parsed, pool_pre_ping=True, connect_args={**PATIENCE, **parsed.query})
     if parsed.get_backend_name() != "sqlite":
         return create_engine(parsed, pool_pre_ping=True)
     if parsed.database not in (None, "", ":memory:"):
