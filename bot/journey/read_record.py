@@ -31,7 +31,9 @@ FIRST = re.compile(
 """Words with which a day is that of the first instalment, also while something else is asked."""
 SPLIT = re.compile(r"分(?:成|了)?[0-9一二三四五六七八九十]{1,3}个月")
 """Months into which a debt is divided, so that they are instalments."""
-SAVE = re.compile(r"(?:对|是的?|好的?|嗯)?[，,]?(?:帮我|就|可以)?保存(?:吧|了|一下)?[。！!]?")
+SAVE = re.compile(
+    r"(?:对的?|是的?|好的?|行|没错|没问题|嗯)?[，,。]?(?:请|帮我|给我|就|可以)*保存(?:吧|了|一下)?[。！!]?"
+)
 """The button's own words, typed."""
 TALKED = re.compile(r"打的|联系的|通话|沟通|谈的|聊的|打电话|回复|回电|答复")
 """Words with which a day is that of a talk or of an answer, and no first instalment."""

@@ -29,6 +29,14 @@ REFUSES = 0.5
 PLAN_OFFERS = ("utter_plan_offers", "utter_plan_ask_again", "utter_plan_what_if_choose")
 AWAY = 600.0
 
+REPORTS = {
+    "instalments": "report_agreement",
+    "deferral": "report_agreement",
+    "refused": "report_refusal",
+    "pending": "record_call",
+}
+"""The intent of a report, by what the lender said."""
+
 
 @dataclass(frozen=True)
 class Move:
@@ -93,6 +101,10 @@ class Person:
     def _outside(self, said: Said) -> Move:
         """Where nothing is asked: a button that leads on, or the words for it."""
         names = set(said.replies)
+        if "utter_refusal_record" in names:
+            return Move("/affirm", "answer")
+        if "utter_ask_which" in names and f"/{REPORTS[self.persona.outcome]}" in said.payloads:
+            return Move(f"/{REPORTS[self.persona.outcome]}", "answer")
         if "utter_script_next" in names or self.is_reported or "utter_script" in names:
             self.is_reported = True
             return Move(self._report(), "report")

@@ -101,4 +101,8 @@ def test_a_person_walks_from_first_words_to_a_record_that_survives_a_restart(ser
         serve()
         page.reload()
         say(page, "看看我的记录", "1. 2026年11月23日｜")
+        expect(page.locator("#way-now")).to_contain_text("第7步，共7步")  # how far it is, also after the restart
+        page.locator("#way summary").click()
+        page.get_by_role("button", name="改一下每月收入").click()
+        expect(page.get_by_role("log")).to_contain_text("原来记的是：每月收入", timeout=15_000)
         browser.close()

@@ -86,7 +86,7 @@ def test_records_prints_one_line_of_json_a_record(var: Path, capsys: pytest.Capt
 
 def test_the_database_of_the_records_can_be_migrated_alone(var: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["records", "--migrate"]) == 0
-    assert json.loads(capsys.readouterr().out) == {"revision": "0002"}
+    assert json.loads(capsys.readouterr().out) == {"revision": "0003"}
     assert (var / "records.db").exists()
 
 

@@ -291,6 +291,47 @@
     else late = setTimeout(show, 1500);
   }
 
+  // ---- how far the journey is ------------------------------------------------------------------
+
+  // Always in sight once anything was told: the stage, and behind it every answer with a button to give it anew.
+  function showWay(card) {
+    const stages = card && card.type === 'progress' && card.version === 1 && Array.isArray(card.stages) ? card.stages : [];
+    const told = stages.some((stage) => (stage.answers || []).length > 0);
+    $('way').hidden = !told;
+    if (!told) return;
+    const at = Math.max(0, stages.findIndex((stage) => stage.state === 'now'));
+    $('way-now').textContent = `第${at + 1}步，共${stages.length}步：${stages[at].label}`;
+    $('way-list').replaceChildren(...stages.map(stageOf));
+    fit();
+  }
+
+  function stageOf(stage) {
+    const item = document.createElement('li');
+    item.className = stage.state;
+    if (stage.state === 'now') item.setAttribute('aria-current', 'step');
+    const name = document.createElement('b');
+    name.textContent = stage.label;
+    item.append(name);
+    for (const answer of stage.answers || []) {
+      const row = document.createElement('p');
+      row.textContent = `${answer.label}：${answer.value} `;
+      if (answer.edit && isText(answer.edit.payload)) {
+        const change = document.createElement('button');
+        change.type = 'button';
+        change.className = 'plain';
+        change.textContent = '改';
+        change.setAttribute('aria-label', answer.edit.title);
+        change.addEventListener('click', () => {
+          $('way').open = false;
+          if (say(answer.edit.title, answer.edit.payload, {})) input.focus();
+        });
+        row.append(change);
+      }
+      item.append(row);
+    }
+    return item;
+  }
+
   // ---- talking to the bot ----------------------------------------------------------------------
 
   // A message stays in the outbox until the server says that it has it; after a lost connection all that is
@@ -400,6 +441,7 @@
 
   socket.on('bot_uttered', (data) => {
     if (!ready || !data) return;
+    if (data.progress) showWay(data.progress);
     const text = textOf(data);
     const buttons = buttonsOf(data);
     if (!text && !buttons.length) return;
@@ -415,6 +457,8 @@
     draw(message);
     follow();
   });
+
+  socket.on('progress', showWay);
 
   socket.on('user_accepted', (data) => settle(data && data.id));
 
@@ -506,6 +550,7 @@
     answered = true;
     ready = false;
     $('notice').hidden = true;
+    showWay(null);
     drawAll();
     showLink();
     if (socket.connected) open();
@@ -536,7 +581,7 @@
     root.classList.toggle('short', height < 480);
     root.classList.remove('tiny');
     // Large letters leave as little room as a small window: what counts is what the conversation gets.
-    const taken = document.querySelector('header').offsetHeight + document.querySelector('nav').offsetHeight
+    const taken = document.querySelector('header').offsetHeight + document.querySelector('nav').offsetHeight + $('way').offsetHeight
       + $('form').offsetHeight - input.offsetHeight + $('send').offsetHeight;
     const tiny = height < 320 || height - taken < 140;
     root.classList.toggle('tiny', tiny);
@@ -553,6 +598,7 @@
   document.addEventListener('visibilitychange', () => {
     if (!document.hidden && !socket.connected) socket.connect();
   });
+  $('way').addEventListener('toggle', fit);
   scroller.addEventListener('scroll', showMore, { passive: true });
   $('more').addEventListener('click', () => { scroller.scrollTop += scroller.clientHeight * 0.8; });
 

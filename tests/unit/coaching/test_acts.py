@@ -49,3 +49,23 @@ def test_all_detectors_together_hold_on_lines_they_were_not_fitted_to() -> None:
 def test_a_detector_has_lines_enough(path: Path) -> None:
     told = yaml.safe_load(path.read_text("utf-8"))
     assert sum(len(texts) for texts in told["lines"].values()) >= LEAST
+
+
+OTHERS = sorted((FOLDER.parent / "rehearsal_others").glob("*.yml"))
+REACHED = {"lines": (0.95, 0.9), "held_out": (0.75, 0.5)}
+"""Precision and recall over all detectors on lines written by somebody else: what is reached, rounded down."""
+
+
+@pytest.mark.parametrize("part", REACHED)
+def test_lines_written_by_somebody_else_are_read_as_well_as_is_claimed(part: str) -> None:
+    right = wrong = missed = 0
+    for path in OTHERS:
+        for one in yaml.safe_load(path.read_text("utf-8"))[part]:
+            is_found = found(path.stem, one, one["text"])
+            right += is_found and one["is"]
+            wrong += is_found and not one["is"]
+            missed += one["is"] and not is_found
+
+    precision, recall = REACHED[part]
+    assert right / (right + wrong) >= precision
+    assert right / (right + missed) >= recall
