@@ -54,7 +54,7 @@ train: .venv/.runtime ## train the model now
 
 # --- for developers -------------------------------------------------------------------------------------------
 
-.PHONY: check test lock names bench score properties screenshot
+.PHONY: check test lock names bench score properties screenshot soak
 check: .venv/.dev ## formatting, lint, types, layers, contracts: no model, under a minute
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
@@ -109,15 +109,34 @@ docs: .venv/.dev ## write what is generated in docs/: facts, plan and its pictur
 	$(PY) -m bot.tools.plan_docs
 	$(PY) -m bot.tools.channel_docs
 	$(PY) -m bot.tools.journey_docs
+	$(PY) -m bot.tools.licences
+
+FUZZ ?= 20000
+.PHONY: fuzz sbom
+fuzz: .venv/.dev $(MODEL) ## FUZZ examples of each kind: messages to the bot, bodies on every route, the socket (long)
+	FUZZ_EXAMPLES=$(FUZZ) $(PY) -m pytest --timeout 0 tests/fuzz
+
+.tools/sbom/.installed: requirements/sbom.txt .python-version | $(UV)
+	@$(UV) venv --quiet --clear .tools/sbom
+	@$(UV) pip install --quiet --python .tools/sbom/bin/python --require-hashes -r requirements/sbom.txt
+	@touch $@
+
+sbom: .tools/sbom/.installed .venv/.runtime | var ## var/sbom.json: what is installed, as CycloneDX
+	.tools/sbom/bin/cyclonedx-py environment --output-reproducible --of JSON -o var/sbom.json .venv/bin/python
 
 lock: | $(UV) ## pin what pyproject.toml declares, with hashes
 	$(UV) pip compile --quiet --generate-hashes --no-header --python-version 3.10 pyproject.toml -o requirements/runtime.txt
 	$(UV) pip compile --quiet --generate-hashes --no-header --python-version 3.10 pyproject.toml --group dev -o requirements/dev.txt
+	$(UV) pip compile --quiet --generate-hashes --no-header --python-version 3.10 --group pyproject.toml:sbom -o requirements/sbom.txt
 	$(UV) pip compile --quiet --generate-hashes --no-header --python-version 3.10 --group pyproject.toml:mutation -c requirements/dev.txt -o requirements/mutation.txt
 
 bench: .venv/.dev $(MODEL) ## timings
 	$(PY) bench/plan.py
 	$(PY) bench/understanding.py
+
+MINUTES ?= 30
+soak: .venv/.dev $(MODEL) ## half load for MINUTES; memory and latency have to stay flat
+	$(PY) bench/soak.py --minutes $(MINUTES)
 
 score: .venv/.dev $(MODEL) ## how well messages are understood: writes docs/understanding.md
 	$(PY) bench/score.py

@@ -7,15 +7,29 @@ from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 
 from actions.base import REQUESTED, JourneyAction, asked_of, case_of, handled, read_back, turn_of
 from actions.script import tell_script, wants_next_part
-from bot.bootstrap import records
+from bot.bootstrap import forget, records, retention_days
 from bot.clock import today
 from bot.coaching.calls import LEAVES, goes_on
-from bot.journey import agenda, follow_up, forms, intake, passing, plan, questions, record, render, repeats, talk, words
+from bot.journey import (
+    agenda,
+    consent,
+    follow_up,
+    forms,
+    intake,
+    passing,
+    plan,
+    questions,
+    record,
+    render,
+    repeats,
+    talk,
+    words,
+)
 from bot.journey.cards import progress
 from bot.names import FAQ, ActionName, Form, Slot
 from bot.replies import Say
 
-LAPSE = ("restart", "delete", "record")
+LAPSE = ("restart", "delete", "record", consent.OFFER)
 """Offers that hold for the next message only: a yes that comes later means something else."""
 SETTLE = ("affirm", "deny", "restart", "delete_my_data")
 """What settles such an offer."""
@@ -28,13 +42,21 @@ LEAVE_FORM: list[EventType] = [ActiveLoop(None), SlotSet(REQUESTED, None)]
 
 def forget_case(tracker: Tracker) -> list[EventType]:
     """Events that empty every slot but Rasa's own and the record of this turn."""
-    kept = (REQUESTED, Slot.TURN, Slot.SCRIPT, "session_started_metadata")
+    kept = (REQUESTED, Slot.TURN, Slot.SCRIPT, Slot.CONSENT, "session_started_metadata")
     return [SlotSet(name, None) for name, value in tracker.slots.items() if value is not None and name not in kept]
 
 
 def in_form(tracker: Tracker) -> bool:
     """True while a form is asking."""
     return bool((tracker.active_loop or {}).get("name"))
+
+
+def ask_consent(tracker: Tracker, say: Say) -> list[EventType]:
+    """Say what becomes of what a person tells and ask whether it may be kept, unless that was asked before."""
+    if tracker.get_slot(Slot.CONSENT) is not None:
+        return []
+    say.privacy_notice(days=str(retention_days()))
+    return [SlotSet(Slot.CONSENT, consent.ASKED), SlotSet(Slot.PENDING_OFFER, consent.OFFER)]
 
 
 def go_on(tracker: Tracker) -> list[EventType]:
@@ -50,10 +72,11 @@ def restart(tracker: Tracker, say: Say) -> list[EventType]:
 
 
 def delete(tracker: Tracker, say: Say) -> list[EventType]:
-    """Delete the case and the records."""
-    records().forget(tracker.sender_id)
-    say.deleted()
-    return [*forget_case(tracker), SlotSet(Slot.TURN, None), SlotSet(Slot.PENDING_OFFER, None)]
+    """Delete everything there is; the conversation itself goes with this turn, where it would have been saved."""
+    done = forget(tracker.sender_id)
+    say.deleted(records=str(done.records), reminders=str(done.reminders))
+    cleared = [*forget_case(tracker), SlotSet(Slot.TURN, None), SlotSet(Slot.PENDING_OFFER, None)]
+    return [*cleared, SlotSet(Slot.CONSENT, None), SlotSet(Slot.FORGOTTEN, True)]
 
 
 def tell_progress(tracker: Tracker, say: Say) -> None:
@@ -130,7 +153,7 @@ class Greet(JourneyAction):
         if not case.has_begun:
             if not notices:
                 say.welcome()
-            return []
+            return ask_consent(tracker, say)
         say.welcome_back(known=render.known(case), stage=render.stage_label(agenda.next_stage(case)))
         return [SlotSet(Slot.PENDING_OFFER, "go_on")]
 
@@ -150,6 +173,10 @@ class Affirm(JourneyAction):
             return delete(tracker, say)
         if offer == "record":
             return [settled, FollowupAction(Form.RECORD_FORM)]
+        if offer in (consent.OFFER, consent.KEEP):
+            consent.say_heard(consent.GIVEN, say)
+            onward = [FollowupAction(ActionName.SAVE_RECORD)] if offer == consent.KEEP else [settled]
+            return [SlotSet(Slot.CONSENT, consent.GIVEN), *onward]
         if offer in ("go_on", "start"):
             return [settled, FollowupAction(ActionName.CONTINUE_JOURNEY)]
         if talk.is_offered(offer):
@@ -168,6 +195,9 @@ class Deny(JourneyAction):
         if tracker.get_slot(Slot.PENDING_OFFER) in ("restart", "delete"):
             say.kept()
             return [SlotSet(Slot.PENDING_OFFER, None), *go_on(tracker)]
+        if tracker.get_slot(Slot.PENDING_OFFER) in (consent.OFFER, consent.KEEP):
+            consent.say_heard(consent.REFUSED, say)
+            return [SlotSet(Slot.CONSENT, consent.REFUSED), SlotSet(Slot.PENDING_OFFER, None)]
         say.ready()
         return [SlotSet(Slot.PENDING_OFFER, None)]
 

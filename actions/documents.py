@@ -7,7 +7,7 @@ from rasa_sdk.events import EventType
 
 from actions.base import JourneyAction, JourneyForm, case_of, was_interrupted
 from bot.bootstrap import records
-from bot.journey import record, summary
+from bot.journey import consent, record, summary
 from bot.journey.cards.papers import checklist
 from bot.names import ActionName, Slot
 from bot.replies import Say
@@ -45,7 +45,8 @@ class ShowDocuments(JourneyAction):
         case = case_of(tracker)
         if case.documents_have is None:  # left because the plan has to be chosen again
             return []
-        records().keep(tracker.sender_id, record.kept_of(case))
+        if consent.is_kept(tracker.slots):
+            records().keep(tracker.sender_id, record.kept_of(case))
         missing = summary.missing_documents(case)
         if missing:
             say.showing(checklist(case)).documents_missing(missing=missing)

@@ -6,7 +6,8 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 
 from actions.base import JourneyAction, turn_of
-from bot.journey import guard
+from bot.bootstrap import retention_days, withdraw
+from bot.journey import consent, guard
 from bot.names import ActionName, Slot
 from bot.replies import Say
 
@@ -24,12 +25,16 @@ class SayFirst(JourneyAction):
     def act(self, tracker: Tracker, say: Say) -> list[EventType]:
         turn = turn_of(tracker)
         first, passed = turn.get("first") or {}, turn.get("passed") or ()
-        says = bool(first) and not first.get("is_said")
-        if not (says or passed):
+        says, notice = bool(first) and not first.get("is_said"), bool(turn.get("notice"))
+        if not (says or passed or notice):
             return []
         if passed:
             say.time_passed(rows="\n".join(passed))
         if says:
+            if first.get("consent") == consent.WITHDRAWN:
+                withdraw(tracker.sender_id)
             guard.say_first(first, say)
             first = {**first, "is_said": True}
-        return [SlotSet(Slot.TURN, {**turn, "first": first or None, "passed": []})]
+        if notice:
+            say.privacy_notice(days=str(retention_days()))
+        return [SlotSet(Slot.TURN, {**turn, "first": first or None, "passed": [], "notice": False})]

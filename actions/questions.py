@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
-from actions.base import JourneyAction, case_of, handled, is_told, read_back
+from actions.base import JourneyAction, case_of, handled, is_told, read_back, turn_of
 from actions.control import in_form
 from bot.clock import today
-from bot.journey import questions
+from bot.journey import consent, questions
 from bot.knowledge.lines import line
 from bot.names import ActionName, Slot
 from bot.replies import Say
@@ -22,6 +22,9 @@ class AnswerQuestion(JourneyAction):
 
     def act(self, tracker: Tracker, say: Say) -> list[EventType]:
         intent, case = str(tracker.get_intent_of_latest_message()), case_of(tracker)
+        if wish := (turn_of(tracker).get("first") or {}).get("consent"):
+            held_back = tracker.get_slot(Slot.PENDING_OFFER) == consent.KEEP and wish == consent.GIVEN
+            return [handled(tracker), *([FollowupAction(ActionName.SAVE_RECORD)] if held_back else [])]
         read_back(tracker, say)
         answer = questions.answer(intent, questions.spoken(tracker.latest_message), case, today())
         more = [{"title": line("buttons.details"), "payload": line("buttons.details_words")}]

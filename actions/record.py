@@ -8,7 +8,7 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from actions.base import JourneyAction, JourneyForm, case_of, handled, read_back
 from bot.bootstrap import can_link, links_to, records
 from bot.clock import now, today
-from bot.journey import follow_up, plan, read_record, record, render, script, summary
+from bot.journey import consent, follow_up, plan, read_record, record, render, script, summary
 from bot.journey.cards import records as cards
 from bot.names import ActionName, Slot
 from bot.papers import content
@@ -60,6 +60,9 @@ class SaveRecord(JourneyAction):
 
     def act(self, tracker: Tracker, say: Say) -> list[EventType]:
         case = case_of(tracker)
+        if not consent.is_kept(tracker.slots):
+            say.record_not_kept(record=record.rows(case))
+            return [SlotSet(Slot.PENDING_OFFER, consent.KEEP)]
         saved = records().add(tracker.sender_id, record.talk_of(case, now()), record.kept_of(case))
         say.record_saved(number=str(saved.number))
         if saved.talk.outcome == "refused":
@@ -67,7 +70,11 @@ class SaveRecord(JourneyAction):
         else:
             {"agreed": say.record_saved_agreed, "pending": say.record_saved_pending}[saved.talk.outcome]()
         cleared = record.without_record(case).changes_from(case)
-        return [SlotSet(name, value) for name, value in cleared.items()]
+        events: list[EventType] = [SlotSet(name, value) for name, value in cleared.items()]
+        if tracker.get_slot(Slot.PENDING_OFFER) == consent.KEEP:  # held back until now: no rule goes on from here
+            form = (tracker.active_loop or {}).get("name")
+            events += [SlotSet(Slot.PENDING_OFFER, None), FollowupAction(form or "action_listen")]
+        return events
 
 
 def _step_up(step: str, say: Say) -> None:
@@ -104,7 +111,8 @@ class Export(JourneyAction):
 
     def act(self, tracker: Tracker, say: Say) -> list[EventType]:
         case, kept = case_of(tracker), records().of(tracker.sender_id)
-        if can_link(str(tracker.get_latest_input_channel())):
+        links = can_link(str(tracker.get_latest_input_channel()))
+        if links and consent.is_kept(tracker.slots):
             made = content.content(case, kept, records().reminders(tracker.sender_id), today())
             found = links_to(tracker.sender_id, made)
             pdf, phone, card = found["pack.pdf"], found["pack-phone.pdf"], found["card.png"]
@@ -119,5 +127,5 @@ class Export(JourneyAction):
             parts += [script.spoken(steps), script.points(steps, "limits")]
         parts += [follow_up.papers(case), record.listing(kept), follow_up.calendar(kept)]
         say.export(summary="\n\n".join(part for part in parts if part))
-        say.export_no_files()
+        (say.export_not_kept if links else say.export_no_files)()
         return []

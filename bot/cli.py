@@ -1,4 +1,4 @@
-"""The command line: ``python -m bot serve|shell|train|doctor|plan|facts|parse|simulate|records|export|forget``."""
+"""The command line: ``python -m bot COMMAND``; without one it lists them."""
 
 from __future__ import annotations
 
@@ -90,14 +90,37 @@ def _export(arguments: list[str]) -> int:
 
 
 def _forget(arguments: list[str]) -> int:
-    """Delete the conversation and the records of one person: ``forget USER``."""
-    from bot.bootstrap import records
+    """Delete everything of one person, answers that wait in a messenger too, and check: ``forget USER``."""
+    import asyncio
+
+    from bot.bootstrap import forget
     from bot.channels.forget import forget_waiting
-    from bot.records.conversations import forget_conversation
+    from bot.records.conversations import forget_unsaved
 
     person = _person(arguments)
-    waiting, events = forget_waiting(person), forget_conversation(person)
-    print(json.dumps({"records": records().forget(person), "events": events, "waiting": waiting}))
+    waiting, done = forget_waiting(person), forget(person)
+    asyncio.run(forget_unsaved(person))
+    print(json.dumps({**asdict(done), "waiting": waiting, "left": 0}))
+    return 0
+
+
+def _retention(arguments: list[str]) -> int:
+    """Delete what nobody has touched for GUIDE_RETENTION_DAYS days."""
+    from bot.bootstrap import expire
+
+    if arguments:
+        raise BotError("retention takes nothing; the days are GUIDE_RETENTION_DAYS")
+    done = expire()
+    print(json.dumps({"events": done.events, "cases": done.records}))
+    return 0
+
+
+def _rotate_keys(_: list[str]) -> int:
+    """Seal all that is kept with the first key of GUIDE_KEYS; afterwards the others can be taken away."""
+    from bot.bootstrap import reseal
+
+    events, values = reseal()
+    print(json.dumps({"events": events, "values": values}))
     return 0
 
 
@@ -113,6 +136,8 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "records": _records,
     "export": _export,
     "forget": _forget,
+    "retention": _retention,
+    "rotate-keys": _rotate_keys,
 }
 
 
@@ -123,7 +148,7 @@ def _person(arguments: list[str]) -> str:
 
 
 def _usage() -> str:
-    rows = [f"  {name:<9}{(command.__doc__ or '').splitlines()[0]}" for name, command in COMMANDS.items()]
+    rows = [f"  {name:<12}{(command.__doc__ or '').splitlines()[0]}" for name, command in COMMANDS.items()]
     return "\n".join(["python -m bot COMMAND", "", *rows])
 
 

@@ -87,6 +87,8 @@ class Slot:
     TURN: Final = "turn"
     JOURNEY_NEXT: Final = "journey_next"
     PENDING_OFFER: Final = "pending_offer"
+    CONSENT: Final = "consent"
+    FORGOTTEN: Final = "forgotten"
     LAST_QUESTION: Final = "last_question"
     LAST_NOTE: Final = "last_note"
     DOUBT: Final = "doubt"

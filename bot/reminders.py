@@ -21,7 +21,7 @@ from rasa.core.channels.channel import InputChannel, OutputChannel
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.clock import now
-from bot.journey import follow_up
+from bot.journey import consent, follow_up
 from bot.knowledge.lines import line
 from bot.names import Slot
 from bot.records.store import RecordStore, Waiting
@@ -107,8 +107,8 @@ class Reminders:
 
 
 def _may_be_spoken_to(tracker: DialogueStateTracker, at: datetime) -> bool:
-    """False in and after a crisis, and for a while in the middle of a form."""
-    if tracker.get_slot(Slot.CARE):
+    """False without consent, in and after a crisis, and for a while in the middle of a form."""
+    if tracker.get_slot(Slot.CARE) or not consent.is_kept(tracker.current_slot_values()):
         return False
     last = tracker.latest_message.timestamp if tracker.latest_message else None
     is_busy = last is not None and at.timestamp() - last < BUSY.total_seconds()

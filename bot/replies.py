@@ -149,6 +149,15 @@ class Say:
     def confirm_restart(self, buttons: Buttons = ()) -> None:
         self.reply("utter_confirm_restart", buttons)
 
+    def consent_given(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_consent_given", buttons)
+
+    def consent_refused(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_consent_refused", buttons)
+
+    def consent_withdrawn(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_consent_withdrawn", buttons)
+
     def contact_how(self, *, label: str, steps: str, buttons: Buttons = ()) -> None:
         self.reply("utter_contact_how", buttons, label=label, steps=steps)
 
@@ -197,8 +206,8 @@ class Say:
     def default(self, buttons: Buttons = ()) -> None:
         self.reply("utter_default", buttons)
 
-    def deleted(self, buttons: Buttons = ()) -> None:
-        self.reply("utter_deleted", buttons)
+    def deleted(self, *, records: str, reminders: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_deleted", buttons, records=records, reminders=reminders)
 
     def distress(self, buttons: Buttons = ()) -> None:
         self.reply("utter_distress", buttons)
@@ -310,6 +319,9 @@ class Say:
 
     def export_no_files(self, buttons: Buttons = ()) -> None:
         self.reply("utter_export_no_files", buttons)
+
+    def export_not_kept(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_export_not_kept", buttons)
 
     def faq_ask_account_restriction(self, buttons: Buttons = ()) -> None:
         self.reply("utter_faq_ask_account_restriction", buttons)
@@ -1151,6 +1163,9 @@ class Say:
     def practice_summary(self, *, better: str, change: str, well: str, buttons: Buttons = ()) -> None:
         self.reply("utter_practice_summary", buttons, better=better, change=change, well=well)
 
+    def privacy_notice(self, *, days: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_privacy_notice", buttons, days=days)
+
     def product_alone(self, *, product: str, buttons: Buttons = ()) -> None:
         self.reply("utter_product_alone", buttons, product=product)
 
@@ -1201,6 +1216,9 @@ class Say:
 
     def recomputed(self, buttons: Buttons = ()) -> None:
         self.reply("utter_recomputed", buttons)
+
+    def record_not_kept(self, *, record: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_record_not_kept", buttons, record=record)
 
     def record_open(self, buttons: Buttons = ()) -> None:
         self.reply("utter_record_open", buttons)

@@ -25,11 +25,15 @@ from rasa.core.utils import AvailableEndpoints
 from rasa.model import get_latest_model
 
 from bot.actions_in_process import InProcessActions
-from bot.bootstrap import records
+from bot.bootstrap import expire, records
+from bot.channels.guarding import guard
+from bot.confidential import Confidential
 from bot.errors import SettingsError
 from bot.reminders import Reminders
+from bot.safekeeping import daily, warn_unsealed
 from bot.service import logs
 from bot.service.private import watch
+from bot.service.remote_actions import RemoteActions
 from bot.service.turns import Turns
 from bot.settings import ROOT, Settings, settings
 
@@ -42,7 +46,7 @@ def endpoints(given: Settings) -> AvailableEndpoints:
     if given.action_endpoint_url is None:
         known.action = InProcessActions()
     else:
-        known.action.url = given.action_endpoint_url
+        known.action = RemoteActions(given.action_endpoint_url, known.action)
     return known
 
 
@@ -67,13 +71,15 @@ async def load(given: Settings, model: str | None = None) -> Turns:
     agent = await load_agent(model_path=model or latest_model(), endpoints=known)
     await agent.parse_message("hello")
     agent.tracker_store = agent.processor.tracker_store = store
-    return Turns(agent, given.secret)
+    return Turns(Confidential(agent), given.secret)
 
 
 def create_app(given: Settings) -> Any:
     """The Sanic application; the agent is loaded before it starts to listen."""
     channels = create_http_input_channels(None, str(ROOT / "credentials.yml"))
     app = configure_app(channels, cors=list(given.cors), enable_api=False, port=given.port)
+    guard(app, given)
+    app.register_listener(_expire_daily, "after_server_start")
     watch(app, given)
     app.register_listener(partial(_load_on_start, given), "before_server_start")
     app.register_listener(partial(_remind, channels), "after_server_start")
@@ -96,6 +102,10 @@ async def _stop_reminding(app: Any, _loop: asyncio.AbstractEventLoop) -> None:
     app.ctx.reminding.cancel()
 
 
+async def _expire_daily(app: Any, loop: asyncio.AbstractEventLoop) -> None:
+    app.add_task(daily(partial(loop.run_in_executor, None, expire)))
+
+
 def quiet_logs() -> None:
     """Our own lines from INFO on, everybody else's from WARNING on; no message texts anywhere."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
@@ -108,5 +118,6 @@ def serve() -> None:
     """Run the server until it is stopped."""
     given = settings()
     logs.set_up(given.log)
+    warn_unsealed(given)
     log.info("starting, about 15 seconds ...")
     create_app(given).run(host=given.host, port=given.port, access_log=False, motd=False)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -30,6 +31,12 @@ VARIABLES: dict[str, str] = {
     "GUIDE_CORS": "",
     "GUIDE_TODAY": "",
     "GUIDE_URL": "",
+    "GUIDE_KEYS": "",
+    "GUIDE_RETENTION_DAYS": "180",
+    "GUIDE_REST_TOKEN": "",
+    "GUIDE_PROXIES": "0",
+    "GUIDE_LIMIT_USER": "40/minute",
+    "GUIDE_LIMIT_ADDRESS": "600/minute",
     "GUIDE_PRIVATE": "",
     "GUIDE_LOG": "text",
     "EVENTS_URL": "",
@@ -80,6 +87,18 @@ class Settings:
     """Address under which people reach the page; links to files begin with it."""
     today: date | None
     """A fixed day instead of the clock's, for tests and demonstrations."""
+    keys: str = field(repr=False)
+    """What seals personal data at rest (``bot.privacy.sealing.Keys``); empty leaves it readable on the disk."""
+    retention_days: int
+    """Days after which what has not been touched is deleted."""
+    rest_token: str = field(repr=False)
+    """What a program has to send to talk to the REST channel; empty leaves it open on this machine, shut beyond."""
+    proxies: int
+    """Proxies of ours before the server; so many entries of X-Forwarded-For are believed, from the right."""
+    limit_user: str
+    """How fast one person may talk, such as ``40/minute``."""
+    limit_address: str
+    """How many requests may come from one address."""
     private: tuple[str, int] | None
     """Where health in detail and metrics are told: an address that only our own machines reach; None: nowhere."""
     log: str
@@ -122,6 +141,12 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         cors=tuple(origin.strip() for origin in value["GUIDE_CORS"].split(",") if origin.strip()),
         url=(value["GUIDE_URL"] or f"http://{value['GUIDE_HOST']}:{value['GUIDE_PORT']}").rstrip("/"),
         today=_day(value["GUIDE_TODAY"]),
+        keys=value["GUIDE_KEYS"],
+        retention_days=_whole("GUIDE_RETENTION_DAYS", value["GUIDE_RETENTION_DAYS"], 1, 3650),
+        rest_token=value["GUIDE_REST_TOKEN"],
+        proxies=_whole("GUIDE_PROXIES", value["GUIDE_PROXIES"], 0, 10),
+        limit_user=_rate("GUIDE_LIMIT_USER", value["GUIDE_LIMIT_USER"]),
+        limit_address=_rate("GUIDE_LIMIT_ADDRESS", value["GUIDE_LIMIT_ADDRESS"]),
         private=_address(value["GUIDE_PRIVATE"]),
         log=_one_of("GUIDE_LOG", value["GUIDE_LOG"], ("text", "json")),
         events_url=value["EVENTS_URL"],
@@ -135,7 +160,7 @@ def _address(text: str) -> tuple[str, int] | None:
     host, colon, port = text.rpartition(":")
     if not host or not colon:
         raise SettingsError(f"GUIDE_PRIVATE={text!r}: an address and a port such as 127.0.0.1:9464")
-    return host.strip("[]"), _port(port)
+    return host.strip("[]"), _whole("GUIDE_PRIVATE", port, 1, 65535)
 
 
 def _one_of(name: str, text: str, allowed: tuple[str, ...]) -> str:
@@ -145,9 +170,19 @@ def _one_of(name: str, text: str, allowed: tuple[str, ...]) -> str:
 
 
 def _port(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not 0 < int(text) < 65536:
-        raise SettingsError(f"GUIDE_PORT={text!r}: a whole number from 1 to 65535")
+    return _whole("GUIDE_PORT", text, 1, 65535)
+
+
+def _whole(name: str, text: str, least: int, most: int) -> int:
+    if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
+        raise SettingsError(f"{name}={text!r}: a whole number from {least} to {most}")
     return int(text)
+
+
+def _rate(name: str, text: str) -> str:
+    if not re.fullmatch(r"[1-9][0-9]{0,6}/(?:second|minute|hour|day)", text):
+        raise SettingsError(f"{name}={text!r}: a pace such as 40/minute")
+    return text
 
 
 def _day(text: str) -> date | None:

@@ -30,8 +30,8 @@ class Kept(Protocol):
     async def all(self, session: str) -> list[Frame] | None:
         """What is kept; None when it cannot be known."""
 
-    async def keep_last(self, session: str, count: int) -> None:
-        """Forget all but the last ``count``."""
+    async def drop(self, session: str) -> None:
+        """Forget it now."""
 
 
 class Alone:
@@ -44,7 +44,7 @@ class Alone:
         """See ``Kept``."""
         return None
 
-    async def keep_last(self, session: str, count: int) -> None:
+    async def drop(self, session: str) -> None:
         """See ``Kept``."""
 
 
@@ -76,10 +76,10 @@ class InRedis:
             log.error("what others said is not known (%s)", type(error).__name__)
             return None
 
-    async def keep_last(self, session: str, count: int) -> None:
+    async def drop(self, session: str) -> None:
         """See ``Kept``."""
         try:
-            await self._redis.ltrim(_key(session), -count, -1)
+            await self._redis.delete(_key(session))
         except (RedisError, OSError) as error:
             log.error("what was said is not forgotten before its time (%s)", type(error).__name__)
 

@@ -29,7 +29,7 @@ SESSION_ID = re.compile(r"[A-Za-z0-9_-]{22,128}")
 MESSAGE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 LEAST_DIFFERENT = 8  # a random id of 22 characters has fewer different ones about once in 10**15
 LONGEST_METADATA = 4_000
-MOST_SEEN = 200
+MOST_SEEN = 200  # ids of messages of one session that are remembered
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 

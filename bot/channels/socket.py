@@ -29,10 +29,9 @@ Events, server to client::
     bot_uttered       {"id": str, "text"?, "quick_replies"?, "attachment"?, "custom"?, "progress"?}
     progress          the card ``progress``: when a session is opened, and after a turn that said nothing
     turn_done         {"id": str | None}         the bot has said all it has to say to that message
-    channel_error     {"code": str, "id"?: str}  see ``ERRORS``
+    channel_error     {"code": str, "id"?: str, "text"?: str}  see ``ERRORS``; ``text``: what to tell the person
 
-Neither session ids nor texts are logged.
-"""
+Neither session ids nor texts are logged."""
 
 from __future__ import annotations
 
@@ -41,6 +40,7 @@ import logging
 import secrets
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Mapping
+from inspect import signature
 from typing import Any
 
 from rasa.core.channels.channel import UserMessage
@@ -49,6 +49,8 @@ from sanic import response
 from socketio import AsyncServer
 
 from bot.channels.entry import has_token, is_welcome
+from bot.channels.failing import words_for
+from bot.channels.guarding import pace
 from bot.channels.kept import Kept, kept
 from bot.channels.rooms import Rooms
 from bot.channels.session import (
@@ -65,7 +67,7 @@ from bot.channels.session import (
 from bot.channels.socket_output import WebChatOutput
 from bot.errors import ChannelError
 from bot.journey.cards import progress
-from bot.records.conversations import SAVED
+from bot.records.discretion import FORGETTERS, LATEST
 from bot.settings import settings
 
 logger = logging.getLogger(__name__)
@@ -78,23 +80,6 @@ OnNewMessage = Callable[[Any], Awaitable[Any]]
 class WebChat(SocketIOInput):
     """The input channel ``socketio``; in credentials.yml it is ``bot.channels.socket.WebChat``."""
 
-    OPTIONS = (
-        "user_message_evt",
-        "bot_message_evt",
-        "error_evt",
-        "namespace",
-        "session_persistence",
-        "socketio_path",
-        "jwt_key",
-        "jwt_method",
-        "metadata_key",
-        "cors_origins",
-        "longest_message",
-        "most_waiting",
-        "keep_messages",
-        "keep_seconds",
-    )
-
     @classmethod
     def name(cls) -> str:
         return "socketio"
@@ -102,7 +87,7 @@ class WebChat(SocketIOInput):
     @classmethod
     def from_credentials(cls, credentials: dict[str, Any] | None) -> WebChat:
         credentials = credentials or {}
-        if unknown := sorted(set(credentials) - set(cls.OPTIONS)):
+        if unknown := sorted(set(credentials) - set(signature(cls).parameters)):
             raise ChannelError(f"the web chat channel has no option {', '.join(unknown)}")
         return cls(**{"cors_origins": settings().cors, **credentials})
 
@@ -165,8 +150,8 @@ class WebChat(SocketIOInput):
         self.conversations: dict[str, Conversation] = {}
         self.session_of: dict[str, str] = {}  # connection -> session
         self._tasks: set[asyncio.Task[Any]] = set()
-        self.app: Any = None
-        """The server; its agent knows the conversations."""
+        self.app: Any = None  # the server; its agent knows the conversations
+        FORGETTERS.append(self.forget)
 
     def get_output_channel(self) -> WebChatOutput | None:
         return None if self.sio is None else WebChatOutput(self)
@@ -266,7 +251,7 @@ class WebChat(SocketIOInput):
                 await self.emit("user_accepted", {"id": message_id}, sid)
                 await self.emit("turn_done", {"id": message_id}, sid)
             return
-        if conversation.waiting >= self.most_waiting:
+        if conversation.waiting >= self.most_waiting or not pace().allows_user(session_id):
             await self.refuse(sid, "too_many", message_id)
             return
         if message_id is not None:
@@ -298,7 +283,8 @@ class WebChat(SocketIOInput):
             is_answered = True
         except Exception as error:  # noqa: BLE001 (the person must not be left waiting for an answer that never comes)
             logger.error("the bot failed on a message of the web page (%s)", type(error).__name__)
-            await self.emit(self.error_evt, error_of("failed", message_id), message.sender_id)
+            told = {**error_of("failed", message_id), "text": words_for(error)}
+            await self.emit(self.error_evt, told, message.sender_id)
         finally:
             conversation.waiting -= 1
             if message_id is not None:
@@ -309,9 +295,9 @@ class WebChat(SocketIOInput):
 
     async def answer(self, message: UserMessage, conversation: Conversation, on_new_message: OnNewMessage) -> None:
         """Let the bot answer, then say what it said: once it is stored, and not before."""
-        SAVED.set(None)
+        LATEST.set(None)
         await on_new_message(message)
-        conversation.progress = _progress(SAVED.get()) or conversation.progress
+        conversation.progress = _progress(LATEST.get()) or conversation.progress
         is_told = await message.output_channel.finish(message.sender_id, conversation.progress)
         if not is_told and conversation.progress:
             await self.emit("progress", conversation.progress, message.sender_id)
@@ -365,6 +351,12 @@ class WebChat(SocketIOInput):
         conversation = self.conversations.get(session_id)
         return list(conversation.recent) if conversation else []
 
+    async def forget(self, session_id: str) -> None:
+        """Keep nothing that was said in a session; the frame still held says that all is deleted."""
+        if conversation := self.conversations.get(session_id):
+            conversation.recent.clear()
+        await self.kept.drop(session_id)
+
     def forget_later(self, session_id: str) -> None:
         """Start the time after which an idle session is forgotten anew."""
         conversation = self.conversations.get(session_id)
@@ -395,5 +387,5 @@ class WebChat(SocketIOInput):
         await self.sio.emit(event, data, room=room, namespace=self.namespace)
 
 
-def _progress(slots: Mapping[str, Any] | None) -> dict[str, Any] | None:
-    return None if slots is None else progress.card(slots)
+def _progress(tracker: Any) -> dict[str, Any] | None:
+    return None if tracker is None else progress.card(tracker.current_slot_values())

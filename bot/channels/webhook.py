@@ -29,6 +29,7 @@ from bot.channels.platforms import platform
 from bot.channels.sealed import BadSignatureError
 from bot.channels.stores import memory
 from bot.errors import ChannelError
+from bot.records.discretion import FORGETTERS
 from bot.settings import settings
 
 log = logging.getLogger(__name__)
@@ -74,6 +75,7 @@ class Webhook(InputChannel):
         """How many are open and waited on."""
         self._waiting: Counter[str] = Counter()
         self._redelivering: asyncio.Task[None] | None = None
+        FORGETTERS.append(self.forget)
 
     # --- what each platform does its own way ----------------------------------------------------------------
 

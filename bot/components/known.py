@@ -15,6 +15,7 @@ from bot.knowledge.questions import known_by_words, wants_details
 from bot.knowledge.script_words import script_part
 from bot.knowledge.talk_words import says_lines, says_live, says_practice
 from bot.names import FAQ, Intent
+from bot.reading.consent import consent_of
 
 RANKING = "intent_ranking"
 CERTAIN = 1.0
@@ -84,8 +85,11 @@ class KnownQuestions(GraphComponent):
                 self._set(message, Intent.ASK_SCRIPT)
                 continue
             wants_more = wants_details(text)  # the whole message, so that nothing else can be meant
+            is_wish = consent_of(text) is not None  # the whole message too
             meant = (Intent.EXPLAIN_QUESTION,) if wants_more else known_by_words(text)
-            if meant and (wants_more or not self._is_sure(guess)) and guess.get("name") not in NEVER:
+            meant = (Intent.PRIVACY_QUESTION,) if is_wish else meant
+            is_certain = wants_more or is_wish or not self._is_sure(guess)
+            if meant and is_certain and guess.get("name") not in NEVER:
                 self._set(message, guess["name"] if guess.get("name") in meant else meant[0])
         return messages
 

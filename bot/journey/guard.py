@@ -10,12 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.journey import alerts
+from bot.journey import alerts, consent
 from bot.journey.answers import QUESTION, SURE
 from bot.journey.turn import Message
 from bot.knowledge.lines import line
 from bot.knowledge.loader import catalog
 from bot.privacy import MASK
+from bot.reading.consent import consent_of
 from bot.reading.traditional import Script, script_after
 from bot.replies import Say
 
@@ -26,7 +27,7 @@ WORDS = re.compile(r"\w")
 ASKS_MORE = 4
 """Characters besides a warning's clause, or a secret, from which on the rest of the message wants its own answer."""
 
-NUMBERS = ("id_number", "bank_card", "phone")
+NUMBERS = ("id_number", "bank_card", "phone", "email", "account", "address", "name")
 """Kinds of secrets that can only be told not to send; passwords and codes have to be changed as well."""
 
 
@@ -42,10 +43,22 @@ class Look:
     """The number of the message at which each alert was said last."""
     script: Script | None
     """The script to answer in; None as long as nothing plain was written."""
+    notice: bool = False
+    """True when it is time to ask whether what the person says may be kept."""
+
+    def as_turn(self) -> dict[str, Any]:
+        """What is to be said in this turn."""
+        return {"first": self.first, "notice": self.notice}
 
     def as_slots(self) -> dict[str, Any]:
         """What is remembered of it for later messages."""
-        return {"alerts": dict(self.said) or None, "script": self.script}
+        told: dict[str, Any] = {"alerts": dict(self.said) or None, "script": self.script}
+        wish = (self.first or {}).get("consent")
+        if wish:
+            told["consent"] = consent.GIVEN if wish == consent.GIVEN else consent.REFUSED
+        elif self.notice:
+            told["consent"] = consent.ASKED
+        return told
 
 
 def look(message: Message, latest: Mapping[str, Any], slots: Mapping[str, Any], number: int) -> Look:
@@ -66,10 +79,20 @@ def look(message: Message, latest: Mapping[str, Any], slots: Mapping[str, Any], 
         "papers": message.values("document") if any(hit.alert.papers for hit in warnings) else [],
         "secrets": list(latest.get("secrets") or ()),
         "script": latest.get("asked_script"),
+        "consent": _consent(message.text, slots.get("consent")),
         "is_all": len(WORDS.findall(alerts.rest(message.text, message.mentions, warnings))) < ASKS_MORE,
     }
-    is_silent = not (warnings or first["secrets"] or first["script"])
-    return Look(own, None if is_silent else first, {**said, **dict.fromkeys(names, number)}, script)
+    if first["consent"]:
+        first.update(is_all=True, answers=["privacy_question"])
+    is_silent = not any(first[name] for name in ("alerts", "secrets", "script", "consent"))
+    notice = is_silent and consent.wants_notice(slots, number, message.intent)
+    return Look(own, None if is_silent else first, {**said, **dict.fromkeys(names, number)}, script, notice)
+
+
+def _consent(text: str, before: str | None) -> str | None:
+    """What the message says about keeping: ``given``, ``refused``, or ``withdrawn`` by who had agreed."""
+    said = consent_of(text)
+    return consent.WITHDRAWN if said == consent.REFUSED and before == consent.GIVEN else said
 
 
 def _without_masks(text: str, *, is_told: bool) -> str:
@@ -90,6 +113,8 @@ def say_first(first: Mapping[str, Any], say: Say) -> None:
     if papers:
         say.honest_papers(papers="\n".join(line("papers.row", paper=one.label_zh, how=one.how_zh) for one in papers))
     _say_secrets(first["secrets"], say)
+    if first.get("consent"):
+        consent.say_heard(first["consent"], say)
 
 
 def _say_secrets(kinds: list[str], say: Say) -> None:

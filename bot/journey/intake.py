@@ -61,7 +61,7 @@ def take_in(
         **_looks(message, latest),
         "id": number,
         "number": count,
-        "first": look.first,
+        **look.as_turn(),
         "passed": list(aged.rows),
         "asked": asked,
         "pause": away.seconds,
@@ -78,7 +78,7 @@ def _read(
 ) -> tuple[guard.Look, Turn]:
     """The message read; ``rests``: after a crisis nothing is taken as data, nor said beside the gentle answer."""
     if rests:
-        return replace(look, first=None), Turn(case)
+        return replace(look, first=None, notice=False), Turn(case)
     last = slots.get("last_note") or {}
     turn = read_turn(look.message, case, asked, today, (last["slot"], last.get("product")) if last else None)
     if look.first and not turn.answered:

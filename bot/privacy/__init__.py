@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from bot.privacy.secrets import MASK, Secret, find_secrets, mask
+from bot.privacy.secrets import KINDS, MASK, Secret, find_secrets, mask
 
-__all__ = ["MASK", "Secret", "find_secrets", "mask"]
+__all__ = ["KINDS", "MASK", "Secret", "find_secrets", "mask"]

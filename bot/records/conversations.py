@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
-from contextvars import ContextVar
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.domain import Domain
+from sqlalchemy import func
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import sessionmaker
 
-from bot.records.engine import open_engine
+from bot.records.discretion import Discreet, days_ago
+from bot.records.engine import leave_no_trace, open_engine, overwrite_deleted
+from bot.records.keys import keys
 from bot.records.once import Once, Unbroken
+from bot.records.sealed_events import name_of, reseal_all
+from bot.records.unsaved import InMemory, InRedis, Unsaved
 from bot.settings import ROOT, settings
 
-SAVED: ContextVar[Mapping[str, Any] | None] = ContextVar("SAVED", default=None)
-"""The slots of the conversation that was saved last in this task: a channel that has handed over a message knows by
-them where its person is now, without reading the conversation once more."""
 
-
-class ConversationStore(Once, Unbroken, SQLTrackerStore):  # type: ignore[misc]
+class ConversationStore(Once, Discreet, Unbroken, SQLTrackerStore):  # type: ignore[misc]
     """Rasa's store, pointed to by ``CONVERSATIONS_URL``; a SQLite file under ``GUIDE_VAR`` when that is not set."""
 
     def __init__(self, domain: Any = None, event_broker: Any = None, host: Any = None, **_: Any) -> None:  # noqa: ARG002 (Rasa passes it)
@@ -43,11 +44,59 @@ class ConversationStore(Once, Unbroken, SQLTrackerStore):  # type: ignore[misc]
         self.engine.dispose()
         self.engine = open_engine(settings().conversations_url)
         self.sessionmaker = sessionmaker(bind=self.engine)
+        overwrite_deleted(self.engine)
+        self.unsaved = _unsaved()
 
-    async def save(self, tracker: Any) -> None:
-        """Keep what is new of ``tracker``, and its slots for the channel (``SAVED``)."""
-        SAVED.set(tracker.current_slot_values())
-        await super().save(tracker)
+    def _event_query(self, session: Any, sender_id: str, fetch_events_from_all_sessions: bool) -> Any:
+        """Rasa's query, for the name under which the person is kept."""
+        return super()._event_query(session, name_of(session, sender_id), fetch_events_from_all_sessions)
+
+    def erase(self, person: str) -> int:
+        """Delete every event of ``person`` and return how many there were; nothing is left in SQLite's files."""
+        names = keys().names(person)
+        with self.session_scope() as session:
+            mine = session.query(self.SQLEvent).filter(self.SQLEvent.sender_id.in_(names))
+            deleted = int(mine.delete(synchronize_session=False))
+            session.commit()
+        if deleted:
+            leave_no_trace(self.engine)
+        return deleted
+
+    def expire(self, days: int) -> int:
+        """Delete conversations in which nothing was said for ``days`` days; how many events that were."""
+        event = self.SQLEvent
+        with self.session_scope() as session:
+            quiet = session.query(event.sender_id).group_by(event.sender_id)
+            quiet = quiet.having(func.max(event.timestamp) < days_ago(days)).subquery()
+            old = session.query(event).filter(event.sender_id.in_(quiet.select()))
+            deleted = int(old.delete(synchronize_session=False))
+            session.commit()
+        if deleted:
+            leave_no_trace(self.engine)
+        return deleted
+
+    def reseal(self) -> int:
+        """Seal every event that the current key has not sealed; how many they are."""
+        with self.session_scope() as session:
+            count = reseal_all(session)
+        if count:
+            leave_no_trace(self.engine)
+        return count
+
+
+def _unsaved() -> Unsaved:
+    url, ring = settings().channels["CHANNELS_REDIS_URL"], keys()
+    return InRedis(url, ring.seal, ring.open) if url else InMemory()
+
+
+@contextmanager
+def _opened() -> Iterator[ConversationStore]:
+    """The store for one piece of work; its connections are let go."""
+    store = ConversationStore()
+    try:
+        yield store
+    finally:
+        store.engine.dispose()
 
 
 def slots_of(person: str) -> dict[str, Any]:
@@ -58,9 +107,23 @@ def slots_of(person: str) -> dict[str, Any]:
 
 
 def forget_conversation(person: str) -> int:
-    """Delete every event of ``person``'s conversation and return how many there were."""
-    store = ConversationStore()
-    with store.session_scope() as session:
-        deleted = session.query(store.SQLEvent).filter_by(sender_id=person).delete()
-        session.commit()
-    return int(deleted)
+    """Delete every event of ``person``'s conversation from the disk and return how many there were."""
+    with _opened() as store:
+        return store.erase(person)
+
+
+async def forget_unsaved(person: str) -> None:
+    """Forget what several processes remember together of a conversation that nobody agreed to keep."""
+    await _unsaved().drop(person)
+
+
+def reseal_conversations() -> int:
+    """Seal with the current key what another or none has sealed; how many events that were."""
+    with _opened() as store:
+        return store.reseal()
+
+
+def expire_conversations(days: int) -> int:
+    """Delete the conversations that have been quiet for ``days`` days; how many events that were."""
+    with _opened() as store:
+        return store.expire(days)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import logging
+import sqlite3
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import create_engine, event
 from sqlalchemy.engine import Connection, Engine, make_url
+
+log = logging.getLogger(__name__)
 
 PATIENCE = {
     "connect_timeout": 3,
@@ -40,6 +44,40 @@ def _careful(connection: Any, _record: Any) -> None:
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA foreign_keys=ON")
+    connection.execute("PRAGMA secure_delete=ON")  # what is deleted is overwritten
+
+
+def leave_no_trace(engine: Engine) -> None:
+    """After a deletion: SQLite's files are written anew, so that no deleted byte is left in them; others see to it.
+
+    While somebody else is in the middle of reading that cannot be done; what was deleted is overwritten all the same.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    try:
+        _write_anew(engine)
+    except sqlite3.OperationalError as error:
+        log.warning("a database is in use and was not written anew after a deletion (%s)", type(error).__name__)
+
+
+def overwrite_deleted(engine: Engine) -> None:
+    """Let SQLite overwrite whatever is deleted on connections of ``engine`` from now on."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA secure_delete=ON"))
+
+
+def _write_anew(engine: Engine) -> None:
+    raw = engine.raw_connection()
+    try:
+        connection: Any = raw.driver_connection if hasattr(raw, "driver_connection") else raw.connection
+        connection.rollback()
+        before, connection.isolation_level = connection.isolation_level, None
+        connection.execute("PRAGMA secure_delete=ON")
+        connection.execute("VACUUM")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.isolation_level = before
+    finally:
+        raw.close()
 
 
 def _begin(connection: Connection) -> None:

@@ -36,6 +36,8 @@ class Turn:
 
     message_id: str | None
     is_looked_up: bool = False
+    problem: Exception | None = None
+    """Why nothing of the turn may be kept."""
     began_with: int = 0
     """How many events the conversation had."""
     happened: tuple[Any, ...] = ()
@@ -84,9 +86,11 @@ class Once:
         return tracker
 
     async def save(self, tracker: Any) -> None:
-        """Keep what is new."""
-        await super().save(tracker)  # type: ignore[misc]
+        """Keep what is new. Raises the turn's ``problem`` when it has one."""
         turn = TURN.get()
+        if turn is not None and turn.problem is not None:
+            raise turn.problem
+        await super().save(tracker)  # type: ignore[misc]
         if turn is not None:
             turn.happened = tuple(tracker.events)[turn.began_with :]
 

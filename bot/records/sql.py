@@ -12,11 +12,15 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
-from bot.clock import CHINA
+from bot.clock import CHINA, now
 from bot.errors import RecordError
-from bot.records.engine import open_engine
+from bot.privacy.sealing import SealError
+from bot.records.engine import leave_no_trace, open_engine
+from bot.records.keys import keys
 from bot.records.migrate import migrate
+from bot.records.rotation import WHOSE, person_of, reseal
 from bot.records.schedule import schedule
+from bot.records.sealed import owned_by
 from bot.records.store import Kept, KeptDebt, Paper, Record, Reminder, Talk, Waiting
 from bot.records.tables import agreements, cases, contacts, debts, instalments, links, papers, reminders
 
@@ -40,7 +44,7 @@ class SqlRecordStore:
         return self._revision
 
     def add(self, person: str, talk: Talk, kept: Kept | None = None) -> Record:
-        with self._transaction() as connection:
+        with self._transaction(person) as connection:
             case = _case(connection, person)
             if kept is not None:
                 _replace(connection, case, kept)
@@ -56,12 +60,12 @@ class SqlRecordStore:
         return record
 
     def of(self, person: str) -> list[Record]:
-        with self._transaction() as connection:
+        with self._transaction(person) as connection:
             rows = connection.execute(_talks(person).order_by(contacts.c.number)).mappings().all()
             return [_record(connection, row) for row in rows]
 
     def add_payment(self, person: str, number: int, paid_on: date) -> Record:
-        with self._transaction() as connection:
+        with self._transaction(person) as connection:
             row = connection.execute(_talks(person).where(contacts.c.number == number)).mappings().first()
             if row is None or row["agreement_id"] is None:
                 raise RecordError("no such agreement")
@@ -69,12 +73,12 @@ class SqlRecordStore:
             return _record(connection, row)
 
     def keep(self, person: str, kept: Kept) -> None:
-        with self._transaction() as connection:
+        with self._transaction(person) as connection:
             _replace(connection, _case(connection, person), kept)
 
     def kept(self, person: str) -> Kept | None:
-        with self._transaction() as connection:
-            case = connection.execute(select(cases).where(cases.c.person == person)).mappings().first()
+        with self._transaction(person) as connection:
+            case = connection.execute(select(cases).where(cases.c.person.in_(keys().names(person)))).mappings().first()
             if case is None:
                 return None
             return Kept(
@@ -90,15 +94,15 @@ class SqlRecordStore:
             select(reminders, contacts.c.number)
             .join(contacts, contacts.c.id == reminders.c.contact_id)
             .join(cases, cases.c.id == contacts.c.case_id)
-            .where(cases.c.person == person)
+            .where(cases.c.person.in_(keys().names(person)))
             .order_by(reminders.c.on, reminders.c.id)
         )
-        with self._transaction() as connection:
+        with self._transaction(person) as connection:
             return [_reminder(row) for row in connection.execute(wanted).mappings()]
 
     def waiting(self, until: date) -> list[Waiting]:
         wanted = (
-            select(reminders, contacts.c.number, contacts.c.at, cases.c.person)
+            select(reminders, contacts.c.number, contacts.c.at, cases.c.person, cases.c.whose)
             .join(contacts, contacts.c.id == reminders.c.contact_id)
             .join(cases, cases.c.id == contacts.c.case_id)
             .where(reminders.c.on <= until, reminders.c.done_on.is_(None))
@@ -110,48 +114,74 @@ class SqlRecordStore:
     def tell(self, waiting: Waiting, on: date) -> bool:
         was = reminders.c.told_on.is_(None) if waiting.told_on is None else reminders.c.told_on == waiting.told_on
         mine = (reminders.c.id == waiting.id) & reminders.c.done_on.is_(None) & was
-        with self._transaction() as connection:
+        with self._transaction(waiting.person) as connection:
             return bool(connection.execute(update(reminders).where(mine).values(told_on=on)).rowcount)
 
     def untell(self, waiting: Waiting) -> None:
-        with self._transaction() as connection:
+        with self._transaction(waiting.person) as connection:
             connection.execute(update(reminders).where(reminders.c.id == waiting.id).values(told_on=waiting.told_on))
 
     def add_link(self, person: str, secret_hash: str, content: str, at: datetime, expires_at: datetime) -> None:
-        with self._transaction() as connection:
+        with self._transaction(person) as connection:
             connection.execute(delete(links).where(links.c.expires_at <= at))
             case = _case(connection, person)
-            values = {"secret_hash": secret_hash, "content": content, "expires_at": expires_at}
+            sealed = keys().seal(content, f"links.content:{secret_hash}")
+            values = {"secret_hash": secret_hash, "content": sealed, "expires_at": expires_at}
             _insert(connection, links, case_id=case, **values)
 
     def linked(self, secret_hash: str, at: datetime) -> str | None:
         wanted = select(links.c.content).where(links.c.secret_hash == secret_hash, links.c.expires_at > at)
         with self._transaction() as connection:
             content = connection.execute(wanted).scalar()
-            return None if content is None else str(content)
+            return None if content is None else keys().open(str(content), f"links.content:{secret_hash}")
+
+    def expire(self, before: datetime) -> int:
+        with self._transaction() as connection:
+            connection.execute(delete(links).where(links.c.expires_at <= now()))
+            deleted = int(connection.execute(delete(cases).where(cases.c.touched_at < before)).rowcount)
+        if deleted:
+            leave_no_trace(self._engine)
+        return deleted
 
     def forget(self, person: str) -> int:
-        with self._transaction() as connection:
-            mine = select(cases.c.id).where(cases.c.person == person)
+        with self._transaction(person) as connection:
+            mine = select(cases.c.id).where(cases.c.person.in_(keys().names(person)))
             count = connection.execute(
                 select(func.count()).select_from(contacts).where(contacts.c.case_id.in_(mine))
             ).scalar()
-            connection.execute(delete(cases).where(cases.c.person == person))  # all below it goes with it
-            return int(count or 0)
+            deleted = connection.execute(
+                delete(cases).where(cases.c.person.in_(keys().names(person)))
+            )  # all below it goes with it
+        if deleted.rowcount:
+            leave_no_trace(self._engine)
+        return int(count or 0)
+
+    def reseal(self) -> int:
+        with self._transaction() as connection:
+            count = reseal(connection)
+        if count:
+            leave_no_trace(self._engine)
+        return count
 
     @contextmanager
-    def _transaction(self) -> Iterator[Connection]:
-        """One transaction; a database failure becomes a ``RecordError``."""
+    def _transaction(self, person: str = "") -> Iterator[Connection]:
+        """One transaction on rows of ``person``; a database failure becomes a ``RecordError``."""
         try:
-            with self._engine.begin() as connection:
+            with owned_by(person), self._engine.begin() as connection:
                 yield connection
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, SealError) as error:
             raise RecordError(type(error).__name__) from error
 
 
 def in_china(at: datetime) -> datetime:
     """A moment as it was written: SQLite keeps no time zone, PostgreSQL gives it back in the server's."""
     return at.replace(tzinfo=CHINA) if at.tzinfo is None else at.astimezone(CHINA)
+
+
+def _named(person: str) -> dict[str, str]:
+    """The name of a new case, and the person behind it where that is sealed."""
+    ring = keys()
+    return {"person": ring.hide(person), **({"whose": ring.seal(person, WHOSE)} if ring.current else {})}
 
 
 def _insert(connection: Connection, table: Any, **values: Any) -> int:
@@ -163,14 +193,15 @@ def _case(connection: Connection, person: str) -> int:
 
     So two messages of one person wait for each other; SQLite lets only one transaction in anyway.
     """
-    mine = select(cases.c.id).where(cases.c.person == person).with_for_update()
+    mine = select(cases.c.id).where(cases.c.person.in_(keys().names(person))).with_for_update()
     found = connection.execute(mine).scalar()
     if found is None:
         try:
             with connection.begin_nested():
-                return _insert(connection, cases, person=person)
+                return _insert(connection, cases, **_named(person), touched_at=now())
         except IntegrityError:  # another process was quicker
             found = connection.execute(mine).scalar()
+    connection.execute(update(cases).where(cases.c.id == found).values(touched_at=now()))
     return int(found)
 
 
@@ -202,7 +233,7 @@ def _talks(person: str) -> Any:
         )
         .join(cases, cases.c.id == contacts.c.case_id)
         .outerjoin(agreements, agreements.c.contact_id == contacts.c.id)
-        .where(cases.c.person == person)
+        .where(cases.c.person.in_(keys().names(person)))
     )
 
 
@@ -222,7 +253,9 @@ def _reminder(row: Any) -> Reminder:
 
 
 def _waiting(row: Any) -> Waiting:
-    return Waiting(row["id"], row["person"], _reminder(row), in_china(row["at"]).date(), row["told_on"])
+    return Waiting(
+        row["id"], person_of(row["person"], row["whose"]), _reminder(row), in_china(row["at"]).date(), row["told_on"]
+    )
 
 
 def _write_terms(connection: Connection, contact: int, talk: Talk) -> None:

@@ -157,5 +157,11 @@ class RecordStore(Protocol):
     def linked(self, secret_hash: str, at: datetime) -> str | None:
         """The content kept under ``secret_hash``; None when there is none or it has expired at ``at``."""
 
+    def reseal(self) -> int:
+        """Seal with the current key whatever is not, and return how many values that were. Raises ``RecordError``."""
+
+    def expire(self, before: datetime) -> int:
+        """Delete the cases that nobody has touched since ``before`` and return how many. Raises ``RecordError``."""
+
     def forget(self, person: str) -> int:
         """Delete everything of ``person`` and return how many records there were. Raises ``RecordError``."""

@@ -1,8 +1,14 @@
-"""The tables of the records. A change here needs a migration in ``bot/records/migrations/versions``."""
+"""The tables of the records. A change here needs a migration in ``bot/records/migrations/versions``.
+
+Everything a person told is sealed (``bot.records.sealed``). Readable stay numbers of rows and days: by them what is due
+is found, and what is old is deleted.
+"""
 
 from __future__ import annotations
 
 from sqlalchemy import Column, Date, DateTime, ForeignKey, Integer, MetaData, String, Table, Text, UniqueConstraint
+
+from bot.records.sealed import Sealed
 
 metadata = MetaData(
     naming_convention={
@@ -24,9 +30,11 @@ cases = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("person", String(255), nullable=False, unique=True),
-    Column("cause", String(40)),
-    Column("income_fen", Integer),
-    Column("expenses_fen", Integer),
+    Column("cause", Sealed("cases.cause")),
+    Column("income_fen", Sealed("cases.income_fen", int)),
+    Column("expenses_fen", Sealed("cases.expenses_fen", int)),
+    Column("whose", Text),  # the person, sealed, so that a new key can be given to their rows
+    Column("touched_at", DateTime(timezone=True), index=True),
 )
 
 debts = Table(
@@ -34,10 +42,10 @@ debts = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     _below("case"),
-    Column("product", String(40), nullable=False),
-    Column("balance_fen", Integer),
-    Column("overdue_days", Integer),
-    Column("due_day", Integer),
+    Column("product", Sealed("debts.product", required=True)),
+    Column("balance_fen", Sealed("debts.balance_fen", int)),
+    Column("overdue_days", Sealed("debts.overdue_days", int)),
+    Column("due_day", Sealed("debts.due_day", int)),
 )
 
 papers = Table(
@@ -45,8 +53,8 @@ papers = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     _below("case"),
-    Column("document", String(40), nullable=False),
-    Column("state", String(20), nullable=False),
+    Column("document", Sealed("papers.document", required=True)),
+    Column("state", Sealed("papers.state", required=True)),
 )
 
 contacts = Table(
@@ -56,12 +64,12 @@ contacts = Table(
     _below("case"),
     Column("number", Integer, nullable=False),
     Column("at", DateTime(timezone=True), nullable=False),
-    Column("channel", String(40), nullable=False),
-    Column("outcome", String(20), nullable=False),
-    Column("staff", String(200)),
-    Column("ticket", String(200)),
-    Column("said", String(500)),
-    Column("next_step", String(200)),
+    Column("channel", Sealed("contacts.channel", required=True)),
+    Column("outcome", Sealed("contacts.outcome", required=True)),
+    Column("staff", Sealed("contacts.staff")),
+    Column("ticket", Sealed("contacts.ticket")),
+    Column("said", Sealed("contacts.said")),
+    Column("next_step", Sealed("contacts.next_step")),
     Column("call_back", Date),
     UniqueConstraint("case_id", "number"),
 )
@@ -71,18 +79,18 @@ agreements = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("contact_id", ForeignKey("contacts.id", ondelete="CASCADE"), nullable=False, unique=True),
-    Column("kind", String(20)),
-    Column("monthly_fen", Integer),
-    Column("periods", Integer),
-    Column("defer_months", Integer),
+    Column("kind", Sealed("agreements.kind")),
+    Column("monthly_fen", Sealed("agreements.monthly_fen", int)),
+    Column("periods", Sealed("agreements.periods", int)),
+    Column("defer_months", Sealed("agreements.defer_months", int)),
     Column("first_due", Date),
-    Column("total_fen", Integer),
-    Column("principal_fen", Integer),
-    Column("interest_fen", Integer),
-    Column("waived_fen", Integer),
-    Column("collection", String(20)),
-    Column("credit", String(20)),
-    Column("confirmation", String(20)),
+    Column("total_fen", Sealed("agreements.total_fen", int)),
+    Column("principal_fen", Sealed("agreements.principal_fen", int)),
+    Column("interest_fen", Sealed("agreements.interest_fen", int)),
+    Column("waived_fen", Sealed("agreements.waived_fen", int)),
+    Column("collection", Sealed("agreements.collection")),
+    Column("credit", Sealed("agreements.credit")),
+    Column("confirmation", Sealed("agreements.confirmation")),
 )
 
 instalments = Table(
@@ -92,7 +100,7 @@ instalments = Table(
     _below("agreement"),
     Column("n", Integer, nullable=False),
     Column("due", Date),
-    Column("amount_fen", Integer),
+    Column("amount_fen", Sealed("instalments.amount_fen", int)),
     Column("paid_on", Date),
     UniqueConstraint("agreement_id", "n"),
 )

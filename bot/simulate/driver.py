@@ -19,6 +19,7 @@ from bot.channels.cards import texts
 from bot.journey.repeats import SENT
 from bot.privacy import find_secrets
 from bot.records.conversations import forget_conversation
+from bot.records.discretion import LATEST
 from bot.server import load
 from bot.settings import settings, use_folder
 
@@ -81,10 +82,14 @@ def always_wrong(said: Said, slots: Mapping[str, Any], form: str | None) -> Iter
 
 
 class Driver:
-    """The bot as ``make chat`` runs it, without the web server; its data is below ``folder``."""
+    """The bot as ``make chat`` runs it, without the web server; its data is below ``folder``.
+
+    Everybody has agreed to be kept before they say the first word, unless ``consent`` is taken away.
+    """
 
     def __init__(self, folder: Path, today: date) -> None:
         self.folder, self.today = folder, today
+        self.consent = True
         self.clock: dict[str, float] = {}
         self.heard: dict[str, int] = {}
         self.latest: Any = None
@@ -95,12 +100,17 @@ class Driver:
     def start(self) -> None:
         """Load everything anew, as after a restart; the databases stay."""
         self.travel(self.today)
+        self.heard.clear()  # what nobody agreed to keep is gone
         self.agent = self.loop.run_until_complete(load(settings()))
 
     def travel(self, today: date) -> None:
         """Let it be ``today`` from now on."""
         use_folder(self.folder, today)
         bootstrap.records.cache_clear()
+
+    async def agrees(self, person: str) -> None:
+        """Let ``person``, who is new, have agreed to be kept."""
+        await self._put(person, {"slots": {}})
 
     def begin(self, person: str, state: Mapping[str, Any]) -> None:
         """Put ``person`` into the middle of a conversation: the slots and the form that asks, without replaying."""
@@ -111,7 +121,8 @@ class Driver:
         tracker.update(events.ActionExecuted("action_session_start"))
         tracker.update(events.SessionStarted())
         tracker.update(events.ActionExecuted("action_listen"))
-        for name, value in state["slots"].items():
+        agreed = {"consent": "given"} if self.consent else {}
+        for name, value in {**agreed, **state["slots"]}.items():
             tracker.update(events.SlotSet(name, value))
         if state.get("form"):
             tracker.update(events.ActionExecuted(state["form"]))
@@ -127,10 +138,13 @@ class Driver:
     async def _turn(self, text: str, person: str, after: float) -> Said:
         self.clock[person] = self.clock.get(person, 0.0) + after
         if person not in self.heard:
+            known = await self.agent.tracker_store.retrieve(person)
+            if known is None and self.consent:
+                await self.agrees(person)
             self.heard[person] = len((await self.agent.tracker_store.get_or_create_tracker(person)).events)
         message = UserMessage(text, sender_id=person, input_channel=CHANNEL, metadata={SENT: self.clock[person]})
         replies = await self.agent.handle_message(message) or []
-        tracker = await self.agent.tracker_store.get_or_create_tracker(person)
+        tracker = LATEST.get()  # what was forgotten in this turn can be seen nowhere else
         before, self.heard[person] = self.heard[person], len(tracker.events)
         used = [
             (event.metadata["utter_action"], event.text or "")
@@ -138,6 +152,8 @@ class Driver:
             if event.type_name == "bot" and event.metadata and event.metadata.get("utter_action")
         ]
         self.latest = tracker
+        if tracker.get_slot("forgotten"):
+            self.heard[person] = 0
         buttons = [button for reply in replies for button in reply.get("buttons") or ()]
         return Said(
             [reply["text"] for reply in replies if reply.get("text")],
@@ -157,6 +173,7 @@ class Driver:
         forget_conversation(person)
         bootstrap.records().forget(person)
         self.heard.pop(person, None)
+        self.loop.run_until_complete(self.agent.tracker_store._tracker_store.unsaved.drop(person))
         self.clock.pop(person, None)
 
     def records(self, person: str) -> int:

@@ -85,17 +85,17 @@ class EchoAgent:
             await out.send_response(to, dict(said))
 
 
-def build(chat: WebChat | None = None, channels: list[Any] | None = None) -> tuple[Any, EchoAgent]:
+def build(chat: WebChat | None = None, channels: list[Any] | None = None, agent: Any = None) -> tuple[Any, Any]:
     """The server with the project's two channels, or with ``channels``, and its agent."""
     Sanic._app_registry.clear()
     Sanic.test_mode = True  # without it Sanic cannot start a second application in one process
     app = configure_app(channels or [chat or WebChat(), Page()], None, None, enable_api=False, use_uvloop=False)
     app.config.RESPONSE_TIMEOUT = 120
-    agent = EchoAgent()
+    agent = agent or EchoAgent()
     app.ctx.agent = agent
 
     async def heard(_: Any) -> Any:
-        return json_response(agent.heard)
+        return json_response(getattr(agent, "heard", []))
 
     app.add_route(heard, "/heard")
     return app, agent
@@ -103,10 +103,12 @@ def build(chat: WebChat | None = None, channels: list[Any] | None = None) -> tup
 
 @asynccontextmanager
 async def serving(
-    chat: WebChat | None = None, channels: list[Any] | None = None
-) -> AsyncIterator[tuple[str, EchoAgent]]:
+    chat: WebChat | None = None, channels: list[Any] | None = None, agent: Any = None, prepare: Any = None
+) -> AsyncIterator[tuple[str, Any]]:
     """The server on a loopback port in the running event loop: its address and its agent."""
-    app, agent = build(chat, channels)
+    app, agent = build(chat, channels, agent)
+    if prepare:
+        prepare(app)
     listening = socket.socket()
     listening.bind(("127.0.0.1", 0))
     server = await app.create_server(sock=listening, return_asyncio_server=True, access_log=False)

@@ -91,7 +91,7 @@ def test_every_channel_of_ours_has_its_block_and_its_variables_are_settings() ->
 
 def test_no_messenger_is_on_until_somebody_switches_it_on() -> None:
     assert set(yaml.safe_load(CREDENTIALS)) == {
-        "rest",
+        "bot.channels.rest.Rest",
         "bot.channels.page.Page",
         "bot.channels.papers.Papers",
         "bot.channels.socket.WebChat",

@@ -12,6 +12,7 @@ from redis import Redis
 from redis.exceptions import RedisError
 from redis_server import redis_server
 
+from bot.channels import rooms
 from bot.settings import settings
 from tests.channels.echo_bot import serving
 from tests.channels.test_socket import SESSION, _websocket_client, phone, until  # noqa: F401 (a fixture)
@@ -84,6 +85,7 @@ async def test_without_redis_each_process_serves_its_own_pages(
 async def test_processes_hear_each_other_again_after_redis_was_restarted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(rooms, "AWAY_SECONDS", 0.0)
     with redis_server(tmp_path) as url:
         monkeypatch.setenv("CHANNELS_REDIS_URL", url)
         settings.cache_clear()

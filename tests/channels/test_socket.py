@@ -18,6 +18,7 @@ import socketio
 from bot.channels.session import ERRORS, clean, is_strong
 from bot.channels.socket import WebChat
 from bot.errors import ChannelError
+from bot.knowledge.lines import line
 from bot.records.conversations import ConversationStore
 from bot.settings import settings
 from tests.channels.echo_bot import EchoAgent, domain, serving
@@ -502,7 +503,7 @@ async def test_a_bot_that_breaks_down_says_so(server: tuple[str, EchoAgent]) -> 
         await one.send("fail", id="m1")
         await one.send("after", id="m2")
         await until(lambda: len(one.all("turn_done")) == 2)
-    assert one.all("channel_error") == [{"code": "failed", "id": "m1"}]
+    assert one.all("channel_error") == [{"code": "failed", "id": "m1", "text": line("channel.failed")}]
     assert one.texts() == ["echo: after"]
 
 

@@ -13,8 +13,8 @@ import aiohttp
 import pytest
 from conversations.runner import Conversation, Said, conversations, problems
 from rasa.core.channels import BUILTIN_CHANNELS
-from rasa.core.channels.rest import RestInput
 
+from bot.channels.rest import Rest
 from bot.channels.socket import WebChat
 from bot.settings import settings
 from tests.channels.messenger import KINDS, Messenger, inside, listening, messenger
@@ -59,6 +59,7 @@ async def over_a_messenger(kind: str, person: str, bot: Any, **how: Any) -> Asyn
     takes_menus = how.pop("takes_menus", False)
     async with messenger(kind, agent=bot.agent, **how) as chat:
         chat.platform.person = person
+        await bot.agrees(f"{chat.channel.name()}:{person}")
         chat.api.takes_menus = takes_menus
         yield lambda text, message_id: turn(chat, text, message_id)
 
@@ -70,7 +71,8 @@ async def over_rest(person: str, bot: Any) -> AsyncIterator[Turn]:
         async with aiohttp.ClientSession() as http, http.post(f"{url}/webhooks/rest/webhook", json=asked) as answer:
             return said_in(await answer.json(), "buttons")
 
-    async with listening([RestInput()], bot.agent) as url:
+    await bot.agrees(person)
+    async with listening([Rest(settings())], bot.agent) as url:
         yield say
 
 
@@ -83,6 +85,7 @@ async def over_the_page(person: str, bot: Any) -> AsyncIterator[Turn]:
         return said_in(one.all("bot_uttered")[before:], "quick_replies")
 
     session = hashlib.sha256(person.encode()).hexdigest()
+    await bot.agrees(session)
     async with listening([WebChat()], bot.agent) as url, phone(url, ("polling",)) as one:
         await one.open(session)
         yield say

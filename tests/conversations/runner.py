@@ -15,6 +15,7 @@ A conversation is a list of turns. ``user`` is what the person types (or a butto
 
 A turn ``restart: true`` stops the bot and starts it again on the same database; ``today: 2026-12-24`` lets it be
 another day from then on. ``after: 1`` tells how many seconds behind the message before it this one is sent.
+Everybody has agreed to be kept, unless it says ``consents: false``.
 A conversation may begin in the middle: ``given: budget`` is a state of ``states.yml``, put there without replaying.
 In every turn, without being told: the bot says something, no braces are left open, nothing says None, and a form
 that is asking asks its question once: never twice, never not at all.
@@ -46,6 +47,8 @@ class Conversation:
     path: Path
     given: str | None = None
     """The state of ``states.yml`` in which it begins; None for a new person."""
+    consents: bool = True
+    """False for a person who has not agreed that anything is kept."""
 
     @property
     def id(self) -> str:
@@ -63,7 +66,7 @@ def conversations(folder: Path = FOLDER) -> list[Conversation]:
                     raise ValueError(f"{path.name}, {one['name']}: {sorted(unknown)}")
             if one.get("given", next(iter(STATES))) not in STATES:
                 raise ValueError(f"{path.name}, {one['name']}: no state {one['given']}")
-            found.append(Conversation(one["name"], one["turns"], path, one.get("given")))
+            found.append(Conversation(one["name"], one["turns"], path, one.get("given"), one.get("consents", True)))
     return found
 
 

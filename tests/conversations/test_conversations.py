@@ -16,6 +16,7 @@ from bot.simulate.driver import PACE, transcript
 def test_conversation_goes_as_written(conversation: Conversation, bot: Any) -> None:
     person = f"test {conversation.id}"
     bot.travel(TODAY)
+    bot.consent = conversation.consents
     told = []
     if conversation.given:
         bot.begin(person, STATES[conversation.given])

@@ -86,7 +86,7 @@ def test_records_prints_one_line_of_json_a_record(var: Path, capsys: pytest.Capt
 
 def test_the_database_of_the_records_can_be_migrated_alone(var: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["records", "--migrate"]) == 0
-    assert json.loads(capsys.readouterr().out) == {"revision": "0003"}
+    assert json.loads(capsys.readouterr().out) == {"revision": "0005"}
     assert (var / "records.db").exists()
 
 
@@ -116,7 +116,8 @@ def test_forget_deletes_records_and_conversation(var: Path, capsys: pytest.Captu
 
     assert cli.main(["forget", "wechat:one"]) == 0
 
-    assert json.loads(capsys.readouterr().out) == {"records": 1, "events": 0, "waiting": 1}
+    told = json.loads(capsys.readouterr().out)
+    assert told == {"records": 1, "events": 0, "reminders": 13, "waiting": 1, "left": 0}
     assert bootstrap.records().of("wechat:one") == []
     assert asyncio.run(Outbox(memory("", settings().var), "wechat").take("one")) == Box("one")
 

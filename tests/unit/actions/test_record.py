@@ -37,7 +37,7 @@ def var(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 def on(channel: str, case: Case = READY, **more: Any) -> Any:
     """A conversation on that channel."""
-    given = tracker(chosen(case), **more)
+    given = tracker(chosen(case), **{"consent": "given", **more})
     given.events = [{"event": "user", "input_channel": channel}]
     return given
 
@@ -80,6 +80,17 @@ def test_a_record_is_saved_with_the_case_it_belongs_to() -> None:
     kept = bootstrap.records().kept("one")
     assert kept is not None
     assert (kept.cause, kept.debts[0].product, len(bootstrap.records().of("one"))) == ("unemployment", "huabei", 1)
+
+
+@pytest.mark.parametrize("consent", [None, "asked", "refused"])
+def test_without_consent_nothing_reaches_the_disk_and_the_person_hears_why(consent: str | None) -> None:
+    given = on("socketio", record_channel="hotline_95188", record_outcome="refused", consent=consent)
+    replies, events = run(SaveRecord(), given)
+    assert replies == ["utter_record_not_kept"]
+    assert {"event": "slot", "timestamp": None, "name": "pending_offer", "value": "keep_record"} in events
+    run(ShowDocuments(), given)
+    assert run(Export(), given)[0] == ["utter_export", "utter_export_not_kept"]
+    assert (bootstrap.records().of("one"), bootstrap.records().kept("one")) == ([], None)
 
 
 def test_the_papers_are_kept_when_they_were_asked_for() -> None:
