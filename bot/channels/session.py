@@ -94,19 +94,23 @@ class Conversation:
     timer: asyncio.TimerHandle | None = None
     progress: dict[str, Any] | None = None  # after the last turn; None before one
 
-    def done(self, message_id: str) -> None:
-        """The turn of that message is done; what was seen long ago is forgotten."""
-        self.seen[message_id] = True
+    def settle(self, message_id: str, is_answered: bool) -> None:
+        """The turn of that message is over; one that failed counts as never seen, so that it may come again."""
+        if is_answered:
+            self.seen[message_id] = True
+        else:
+            self.seen.pop(message_id, None)
         while len(self.seen) > MOST_SEEN:
             del self.seen[next(iter(self.seen))]
 
-    def since(self, last_id: object) -> list[dict[str, Any]]:
-        """What was said after the message with that id; everything if it is not known."""
-        kept = list(self.recent)
-        for position, message in enumerate(kept):
-            if message["id"] == last_id:
-                return kept[position + 1 :]
-        return kept
+
+def since(frames: Iterable[dict[str, Any]], last_id: object) -> list[dict[str, Any]]:
+    """What was said after the message with that id; everything if it is not known. Nothing comes twice."""
+    kept = list({frame["id"]: frame for frame in frames}.values())
+    for position, frame in enumerate(kept):
+        if frame["id"] == last_id:
+            return kept[position + 1 :]
+    return kept
 
 
 def over(waiting: object, kept: Conversation | None) -> list[str]:

@@ -12,16 +12,18 @@ from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.domain import Domain
 from sqlalchemy import func
 from sqlalchemy.engine import make_url
+from sqlalchemy.orm import sessionmaker
 
 from bot.records.discretion import Discreet, days_ago
-from bot.records.engine import leave_no_trace, overwrite_deleted
+from bot.records.engine import leave_no_trace, open_engine, overwrite_deleted
 from bot.records.keys import keys
+from bot.records.once import Once, Unbroken
 from bot.records.sealed_events import name_of, reseal_all
 from bot.records.unsaved import InMemory, InRedis, Unsaved
 from bot.settings import ROOT, settings
 
 
-class ConversationStore(Discreet, SQLTrackerStore):  # type: ignore[misc]
+class ConversationStore(Once, Discreet, Unbroken, SQLTrackerStore):  # type: ignore[misc]
     """Rasa's store, pointed to by ``CONVERSATIONS_URL``; a SQLite file under ``GUIDE_VAR`` when that is not set."""
 
     def __init__(self, domain: Any = None, event_broker: Any = None, host: Any = None, **_: Any) -> None:  # noqa: ARG002 (Rasa passes it)
@@ -39,6 +41,9 @@ class ConversationStore(Discreet, SQLTrackerStore):  # type: ignore[misc]
             query=dict(url.query) or None,
             event_broker=event_broker,
         )
+        self.engine.dispose()
+        self.engine = open_engine(settings().conversations_url)
+        self.sessionmaker = sessionmaker(bind=self.engine)
         overwrite_deleted(self.engine)
         self.unsaved = _unsaved()
 
