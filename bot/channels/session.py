@@ -120,6 +120,19 @@ def over(waiting: object, kept: Conversation | None) -> list[str]:
     return [one for one in asked if kept is None or kept.seen.get(one, True)]
 
 
+def what_is_wrong(data: object, session_id: str | None) -> str | None:
+    """Why a message to the session its connection has opened cannot be taken, one of ``ERRORS``; None if it can."""
+    if not isinstance(data, dict):
+        return "bad_payload"
+    if session_id is None:
+        return "no_session"
+    if data.get("session_id") not in (None, session_id):
+        return "wrong_session"
+    if not isinstance(data.get("message"), str):
+        return "bad_message"
+    return None if says_something(clean(data["message"])) else "empty_message"
+
+
 def frames_of(reply: Mapping[str, Any]) -> list[dict[str, Any]]:
     """A reply as the frames that a page gets: one for each paragraph, buttons and card with the last."""
     buttons = reply.get("quick_replies") or reply.get("buttons") or ()

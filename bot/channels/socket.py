@@ -57,14 +57,13 @@ from bot.channels.session import (
     Conversation,
     clean,
     error_of,
-    is_ours,
     is_strong,
     message_id_of,
     metadata_of,
     origins_of,
     over,
-    says_something,
     since,
+    what_is_wrong,
 )
 from bot.channels.socket_output import WebChatOutput
 from bot.errors import ChannelError
@@ -130,22 +129,13 @@ class WebChat(SocketIOInput):
         """
         if session_persistence is not True:
             raise ChannelError("session_persistence has to be true, or a reload loses the conversation")
-        super().__init__(
-            user_message_evt,
-            bot_message_evt,
-            namespace,
-            session_persistence,
-            socketio_path,
-            jwt_key,
-            jwt_method,
-            metadata_key,
-        )
+        events = user_message_evt, bot_message_evt
+        super().__init__(*events, namespace, session_persistence, socketio_path, jwt_key, jwt_method, metadata_key)
         self.error_evt = error_evt
         self.cors_origins = origins_of(cors_origins)
         self.longest_message = longest_message
         self.most_waiting = most_waiting
-        self.keep_messages = keep_messages
-        self.keep_seconds = keep_seconds
+        self.keep_messages, self.keep_seconds = keep_messages, keep_seconds
         redis_url = settings().channels["CHANNELS_REDIS_URL"]
         self.kept: Kept = kept(redis_url, keep_messages, keep_seconds)
         self.rooms = Rooms(redis_url) if redis_url else None
@@ -167,8 +157,7 @@ class WebChat(SocketIOInput):
         """The socket.io server and its routes."""
         sio = AsyncServer(
             async_mode="sanic",
-            # Stock Rasa passes [], which engine.io takes as "do not look at the origin at all".
-            cors_allowed_origins=self.may_connect,
+            cors_allowed_origins=self.may_connect,  # stock Rasa passes [], which engine.io takes as "any"
             cors_credentials=False,
             max_http_buffer_size=LARGEST_PACKET,
             client_manager=self.rooms,
@@ -227,19 +216,22 @@ class WebChat(SocketIOInput):
             self.sio.leave_room(sid, before, namespace=self.namespace)
         self.session_of[sid] = session_id
         async with self.opening[sid]:
-            await self.emit("session_confirm", session_id, sid)
-            last_id = data.get("last_id")
-            # Messages may come in while the missed ones are sent; the room is entered when there are none left.
-            while missed := since(await self.said_in(session_id), last_id):
-                for message in missed:
-                    await self.emit(self.bot_message_evt, message, sid)
-                last_id = missed[-1]["id"]
-            if self.session_of.get(sid) != session_id:
-                return
-            self.sio.enter_room(sid, session_id, namespace=self.namespace)
-            for message_id in over(data.get("waiting"), self.conversations.get(session_id)):
-                await self.emit("turn_done", {"id": message_id}, sid)
-            await self.emit("progress", await self.progress_of(session_id), sid)
+            await self.catch_up(sid, session_id, data)
+
+    async def catch_up(self, sid: str, session_id: str, data: Mapping[str, Any]) -> None:
+        """Give the connection what it has missed, then let it into its session's room."""
+        await self.emit("session_confirm", session_id, sid)
+        last_id = data.get("last_id")
+        while missed := since(await self.said_in(session_id), last_id):  # more may come in while these are sent
+            for message in missed:
+                await self.emit(self.bot_message_evt, message, sid)
+            last_id = missed[-1]["id"]
+        if self.session_of.get(sid) != session_id:
+            return
+        self.sio.enter_room(sid, session_id, namespace=self.namespace)
+        for message_id in over(data.get("waiting"), self.conversations.get(session_id)):
+            await self.emit("turn_done", {"id": message_id}, sid)
+        await self.emit("progress", await self.progress_of(session_id), sid)
 
     async def take_message(self, sid: str, data: Any, on_new_message: OnNewMessage) -> None:
         """Check a message and hand it to the bot when those before it are done.
@@ -247,7 +239,7 @@ class WebChat(SocketIOInput):
         Nothing may be awaited before the lock: the order in which messages reach it is their order.
         """
         message_id = message_id_of(data.get("id")) if isinstance(data, dict) else None
-        wrong = self.what_is_wrong(sid, data)
+        wrong = what_is_wrong(data, self.session_of.get(sid))
         if wrong is not None:
             await self.refuse(sid, wrong, message_id)
             return
@@ -329,19 +321,6 @@ class WebChat(SocketIOInput):
         """The same if this process knows; where there are others the last turn may have been theirs."""
         conversation = None if self.rooms else self.conversations.get(session_id)
         return conversation.progress if conversation else None
-
-    def what_is_wrong(self, sid: str, data: Any) -> str | None:
-        """Why a message cannot be taken, one of ``ERRORS``; None when it can."""
-        if not isinstance(data, dict):
-            return "bad_payload"
-        session_id = self.session_of.get(sid)
-        if session_id is None:
-            return "no_session"
-        if data.get("session_id") not in (None, session_id):
-            return "wrong_session"
-        if not isinstance(data.get("message"), str):
-            return "bad_message"
-        return None if says_something(clean(data["message"])) else "empty_message"
 
     def conversation(self, session_id: str) -> Conversation:
         """The memory of a session, new if there is none."""
