@@ -29,6 +29,7 @@ from bot.bootstrap import expire, records
 from bot.channels.guarding import guard
 from bot.confidential import Confidential
 from bot.errors import SettingsError
+from bot.log_lines import OneLine
 from bot.reminders import Reminders
 from bot.safekeeping import daily, warn_unsealed
 from bot.service import logs
@@ -108,7 +109,9 @@ async def _expire_daily(app: Any, loop: asyncio.AbstractEventLoop) -> None:
 
 def quiet_logs() -> None:
     """Our own lines from INFO on, everybody else's from WARNING on; no message texts anywhere."""
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    handler = logging.StreamHandler()
+    handler.setFormatter(OneLine())
+    logging.basicConfig(level=logging.WARNING, handlers=[handler])
     logging.getLogger("bot").setLevel(logging.INFO)
     logging.getLogger("actions").setLevel(logging.INFO)
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))

@@ -41,7 +41,7 @@ import secrets
 from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from inspect import signature
-from typing import Any
+from typing import Any, Final
 
 from rasa.core.channels.channel import UserMessage
 from rasa.core.channels.socketio import SocketBlueprint, SocketIOInput
@@ -72,6 +72,11 @@ from bot.records.discretion import FORGETTERS, LATEST
 from bot.settings import settings
 
 logger = logging.getLogger(__name__)
+LOGGED: Final = {
+    "logger": logging.getLogger("socketio.server"),
+    "engineio_logger": logging.getLogger("engineio.server"),
+}
+"""Left to themselves these print past our log, session ids as they came among it."""
 
 LARGEST_PACKET = 256 * 1024
 
@@ -161,6 +166,7 @@ class WebChat(SocketIOInput):
             cors_credentials=False,
             max_http_buffer_size=LARGEST_PACKET,
             client_manager=self.rooms,
+            **LOGGED,
         )
         self.sio = sio
         webhook = SocketBlueprint(sio, self.socketio_path, "socketio_webhook", __name__)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from sqlalchemy import func
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import sessionmaker
 
+from bot.clock import CHINA
 from bot.records.discretion import Discreet, days_ago
 from bot.records.engine import leave_no_trace, open_engine, overwrite_deleted
 from bot.records.keys import keys
@@ -21,6 +23,9 @@ from bot.records.once import Once, Unbroken
 from bot.records.sealed_events import name_of, reseal_all
 from bot.records.unsaved import InMemory, InRedis, Unsaved
 from bot.settings import ROOT, settings
+
+SPEAKERS = {"user": "person", "bot": "guide"}
+"""Who speaks in an event of Rasa's, by its kind."""
 
 
 class ConversationStore(Once, Discreet, Unbroken, SQLTrackerStore):  # type: ignore[misc]
@@ -90,9 +95,9 @@ def _unsaved() -> Unsaved:
 
 
 @contextmanager
-def _opened() -> Iterator[ConversationStore]:
+def _opened(domain: Domain | None = None) -> Iterator[ConversationStore]:
     """The store for one piece of work; its connections are let go."""
-    store = ConversationStore()
+    store = ConversationStore(domain)
     try:
         yield store
     finally:
@@ -104,6 +109,24 @@ def slots_of(person: str) -> dict[str, Any]:
     store = ConversationStore(Domain.load(str(ROOT / "domain.yml")))
     tracker = asyncio.run(store.retrieve(person))
     return dict(tracker.current_slot_values()) if tracker else {}
+
+
+def messages_of(person: str) -> list[dict[str, str]]:
+    """What ``person`` and the guide said to each other, as far as it is kept, in order: when (China), who, the words.
+
+    Everything from before a new start is among it; secrets were masked before it was written down.
+    """
+    with _opened(Domain.load(str(ROOT / "domain.yml"))) as store:
+        tracker = asyncio.run(store.retrieve_full_tracker(person))
+    said = (event for event in (tracker.events if tracker else ()) if event.type_name in SPEAKERS and event.text)
+    return [
+        {
+            "at": datetime.fromtimestamp(event.timestamp, CHINA).isoformat(timespec="seconds"),
+            "by": SPEAKERS[event.type_name],
+            "text": event.text,
+        }
+        for event in said
+    ]
 
 
 def forget_conversation(person: str) -> int:
