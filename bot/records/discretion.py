@@ -16,6 +16,8 @@ from typing import Any
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.records.masking import mask_latest
+from bot.records.recent import without_rows
+from bot.records.shorten import shortened
 from bot.records.unsaved import Unsaved
 
 log = logging.getLogger(__name__)
@@ -66,9 +68,10 @@ class Discreet:
                 raise
         else:
             is_new = await self.unsaved.get(person) is None
-            await self.unsaved.put(person, list(tracker.events))
             if is_new and slots.get("consent") == REFUSED:  # taken back: what is on the disk goes
                 self.erase(person)
+                without_rows(tracker.events)
+            await self.unsaved.put(person, shortened(person, list(tracker.events), tracker.slots.values()))
 
     async def retrieve(self, sender_id: str) -> Any:
         """The conversation, wherever it is kept; None for somebody new."""
