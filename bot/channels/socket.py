@@ -72,13 +72,16 @@ from bot.records.discretion import FORGETTERS, LATEST
 from bot.settings import settings
 
 logger = logging.getLogger(__name__)
-LOGGED: Final = {
+
+LARGEST_PACKET = 256 * 1024
+SERVER: Final[dict[str, Any]] = {
+    "async_mode": "sanic",
+    "cors_credentials": False,
+    "max_http_buffer_size": LARGEST_PACKET,
+    # Left to themselves these print past our log, session ids as they came among it.
     "logger": logging.getLogger("socketio.server"),
     "engineio_logger": logging.getLogger("engineio.server"),
 }
-"""Left to themselves these print past our log, session ids as they came among it."""
-
-LARGEST_PACKET = 256 * 1024
 
 OnNewMessage = Callable[[Any], Awaitable[Any]]
 
@@ -161,12 +164,10 @@ class WebChat(SocketIOInput):
     def blueprint(self, on_new_message: OnNewMessage) -> Any:
         """The socket.io server and its routes."""
         sio = AsyncServer(
-            async_mode="sanic",
-            cors_allowed_origins=self.may_connect,  # stock Rasa passes [], which engine.io takes as "any"
-            cors_credentials=False,
-            max_http_buffer_size=LARGEST_PACKET,
+            # Stock Rasa passes [], which engine.io takes as "do not look at the origin at all".
+            cors_allowed_origins=self.may_connect,
             client_manager=self.rooms,
-            **LOGGED,
+            **SERVER,
         )
         self.sio = sio
         webhook = SocketBlueprint(sio, self.socketio_path, "socketio_webhook", __name__)

@@ -17,6 +17,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.errors import ConversationLostError
 from bot.records.masking import mask_latest
+from bot.records.recent import without_rows
+from bot.records.shorten import shortened
 from bot.records.unsaved import Unsaved
 
 log = logging.getLogger(__name__)
@@ -61,8 +63,11 @@ class Discreet:
             await super().save(tracker)  # type: ignore[misc]
             await self.unsaved.drop(person)  # after it: a process that is killed in between leaves one of the two
         else:
-            await self.unsaved.put(person, list(tracker.events))
-            if slots.get("consent") == REFUSED:  # perhaps taken back: what is on the disk goes
+            is_refused = slots.get("consent") == REFUSED
+            if is_refused:
+                without_rows(tracker.events)
+            await self.unsaved.put(person, shortened(person, list(tracker.events), tracker.slots.values()))
+            if is_refused:  # perhaps taken back: what is on the disk goes
                 self.erase(person)
 
     async def retrieve(self, sender_id: str) -> Any:

@@ -1,10 +1,7 @@
-"""A message is answered once, and no turn overwrites another: what the tracker store sees to.
+"""A message is answered once: what the tracker store sees to.
 
 A channel may hand over one message twice, because its process was killed after the answer was stored and before it was
 told. The conversation itself knows: its events hold the ids of the messages that were answered.
-
-Rasa's store writes "all events beyond the number that are there". When another process has written in between, that
-drops as many events of this turn without a word. Here such a turn is refused and nothing of it is kept.
 """
 
 from __future__ import annotations
@@ -14,12 +11,6 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
-
-from sqlalchemy import text
-
-from bot.errors import RecordError
-
-LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended(:person, 5005))")
 
 
 class AnsweredError(Exception):
@@ -93,39 +84,3 @@ class Once:
         await super().save(tracker)  # type: ignore[misc]
         if turn is not None:
             turn.happened = tuple(tracker.events)[turn.began_with :]
-
-
-class Unbroken:
-    """Put before Rasa's ``SQLTrackerStore``: a turn is stored whole, on top of what it began with, or not at all.
-
-    Events go to the broker when they are stored; Rasa sends them before, and reads the conversation once more for it.
-    """
-
-    engine: Any
-    event_broker: Any
-
-    async def retrieve(self, sender_id: str) -> Any:
-        """The conversation, which knows how much of it is stored."""
-        tracker = await super().retrieve(sender_id)  # type: ignore[misc]
-        if tracker is not None:
-            tracker.stored = len(tracker.events)
-        return tracker
-
-    async def save(self, tracker: Any) -> None:
-        """Keep what is new. Raises ``RecordError`` when another process has written meanwhile."""
-        await super().save(tracker)  # type: ignore[misc]
-        tracker.stored = len(tracker.events)
-        if self.event_broker is not None:
-            await self._stream_new_events(self.event_broker, tracker.fresh, tracker.sender_id)  # type: ignore[attr-defined]
-
-    async def stream_events(self, tracker: Any) -> None:
-        """Nothing: it is too early, the events are not stored yet."""
-
-    def _additional_events(self, session: Any, tracker: Any) -> list[Any]:
-        """Rasa's choice of what is new, made while nobody else can write to this conversation."""
-        if self.engine.dialect.name == "postgresql":
-            session.execute(LOCK, {"person": tracker.sender_id})
-        tracker.fresh = list(super()._additional_events(session, tracker))  # type: ignore[misc]
-        if len(tracker.events) - len(tracker.fresh) != getattr(tracker, "stored", 0):
-            raise RecordError("another process has gone on with this conversation")
-        return list(tracker.fresh)
