@@ -71,6 +71,7 @@ contacts = Table(
     Column("said", Sealed("contacts.said")),
     Column("next_step", Sealed("contacts.next_step")),
     Column("call_back", Date),
+    Column("products", Sealed("contacts.products", tuple)),
     UniqueConstraint("case_id", "number"),
 )
 
