@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bot.journey.binding import BREAKS
 from bot.journey.turn import Reading
@@ -16,12 +16,19 @@ LONG_ENOUGH = 4
 
 CONTACT_CHOICES = ("hotline_95188", "app_service", "social_accounts")
 """In the order in which they are shown."""
+TALKED_CHOICES = (*CONTACT_CHOICES, "wangshang_bank", "other_lender")
+"""The ways in which a talk may have taken place, in the order in which they are shown."""
 
 
 EFFECTS = ("income_loss",)
 """Causes that the others bring about, so that a message may mean them and name what they come from."""
 
 CHANNEL_WORDS = (
+    ("wangshang_bank", re.compile(r"网商银行|转3")),
+    (
+        "other_lender",
+        re.compile(r"发卡|银行客服|那家|(?:微粒贷|美团|京东|机构|信用卡)的?(?:客服|热线|电话)"),
+    ),
     ("hotline_95188", re.compile(r"电话|热线|打过去|95188")),
     ("app_service", re.compile(r"app|在线客服|文字|打字|小程序", re.IGNORECASE)),
     ("social_accounts", re.compile(r"微博|微信|公众号|社交|私信|留言")),
@@ -167,26 +174,29 @@ def _read_channel(reading: Reading) -> None:
         reading.problem = "no_channel"
 
 
-def channel_in(reading: Reading) -> str | None:
-    """The contact that the message names or chooses by its number."""
-    named = named_channel(reading)
+def channel_in(reading: Reading, choices: Sequence[str] = CONTACT_CHOICES) -> str | None:
+    """The one of ``choices`` that the message names or chooses by its number."""
+    named = named_channel(reading, choices)
     if named:
         return named
-    index = read_choice(reading.message.text, len(CONTACT_CHOICES))
+    index = read_choice(reading.message.text, len(choices))
     if index:
-        return CONTACT_CHOICES[index - 1]
+        return choices[index - 1]
     kept = " ".join(part for part in BREAKS.split(reading.message.text) if not REFUSED.search(part))
-    found = [channel for channel, words in CHANNEL_WORDS if words.search(kept)]
+    found = [channel for channel, words in CHANNEL_WORDS if channel in choices and words.search(kept)]
+    special = [channel for channel in found if channel not in CONTACT_CHOICES]
+    found = special or found
     return found[0] if len(found) == 1 else None
 
 
-def named_channel(reading: Reading) -> str | None:
-    """The contact that the message names as the catalogue does."""
+def named_channel(reading: Reading, choices: Sequence[str] = CONTACT_CHOICES) -> str | None:
+    """The one of ``choices`` that the message names as the catalogue does."""
     text = reading.message.text
     named = [
         mention.value
         for mention in reading.message.mentions
-        if mention.entity == "contact" and mention.value in CONTACT_CHOICES
+        if mention.entity == "contact" and mention.value in choices
         if not REFUSED.search(BREAKS.split(text[: mention.start])[-1])
     ]
-    return str(named[0]) if named else None
+    special = [value for value in named if value not in CONTACT_CHOICES]
+    return str((special or named)[0]) if named else None

@@ -37,6 +37,11 @@ def product_label(product: str) -> str:
     return catalog().products[product].label_zh
 
 
+def products(names: Iterable[str]) -> str:
+    """Products by their names, in a row."""
+    return line("documents.substitute_separator").join(map(product_label, names))
+
+
 def day(value: date | str) -> str:
     """A date in words; an ISO text is read first."""
     on = date.fromisoformat(value) if isinstance(value, str) else value
@@ -64,6 +69,8 @@ def value_of(slot: str, value: Any) -> str:
         return catalog().causes[value].label_zh
     if slot == "debts_product":
         return product_label(value)
+    if slot == "record_products":
+        return products(value)
     if slot in ("contact_channel", "record_channel"):
         return catalog().contacts[value].label_zh
     if slot in ("documents_have", "documents_substitute"):

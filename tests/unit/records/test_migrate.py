@@ -77,7 +77,8 @@ def test_a_database_from_before_the_migrations_keeps_its_talks_and_payments(data
 
 BEFORE_PRODUCTS = """
 INSERT INTO cases (id, person) VALUES (1, 'one');
-INSERT INTO contacts (id, case_id, number, at, channel, outcome) VALUES (1, 1, 1, '2026-11-20 10:00:00', 'app_service', 'agreed');
+INSERT INTO contacts (id, case_id, number, at, channel, outcome)
+  VALUES (1, 1, 1, '2026-11-20 10:00:00', 'app_service', 'agreed');
 INSERT INTO agreements (id, contact_id, monthly_fen, periods) VALUES (1, 1, '50000', '3');
 """
 
