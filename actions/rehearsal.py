@@ -102,7 +102,7 @@ class Live(JourneyAction):
             return [handled(tracker), *slots, SlotSet(Slot.LIVE, None), FollowupAction(Form.RECORD_FORM)]
         means = calls.means(case, today())
         monthly = calls.monthly_of(case, heard.periods, today()) if heard.periods and not heard.monthly_fen else None
-        told = live.help_with(heard, means, monthly)
+        told = live.help_with(heard, means, monthly, calls.owed_on(text, case))
         say.showing(cards.live(told.verdict, told.say, told.why)).live_help(
             words=told.say, why=told.why, buttons=calls.live_buttons()
         )

@@ -134,6 +134,7 @@ class Slot:
     RECORD_PRINCIPAL_FEN: Final = "record_principal_fen"
     RECORD_INTEREST_FEN: Final = "record_interest_fen"
     RECORD_WAIVED_FEN: Final = "record_waived_fen"
+    RECORD_WAIVER: Final = "record_waiver"
     RECORD_COLLECTION: Final = "record_collection"
     RECORD_CREDIT: Final = "record_credit"
     RECORD_CONFIRMATION: Final = "record_confirmation"

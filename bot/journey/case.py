@@ -21,6 +21,7 @@ RECORD_SLOTS = (
     "record_principal_fen",
     "record_interest_fen",
     "record_waived_fen",
+    "record_waiver",
     "record_collection",
     "record_credit",
     "record_confirmation",
@@ -102,6 +103,8 @@ class Case:
     record_principal_fen: int | None = None
     record_interest_fen: int | None = None
     record_waived_fen: int | None = None
+    record_waiver: str | None = None
+    """What is waived as a whole: ``penalty``, ``interest``, ``both`` or ``none``."""
     record_collection: str | None = None
     record_credit: str | None = None
     record_confirmation: str | None = None

@@ -59,7 +59,7 @@ def missing(case: Case) -> list[str]:
         return []
     told = {
         "total": case.record_total_fen or (case.record_monthly_fen and case.record_periods),
-        "waived": case.record_waived_fen or case.record_kind == "waiver",
+        "waived": case.record_waived_fen or case.record_waiver or case.record_kind == "waiver",
         "first_due": case.record_first_due or case.record_kind in ("waiver", "other"),
         "collection": case.record_collection,
         "credit": case.record_credit,

@@ -89,6 +89,7 @@ agreements = Table(
     Column("principal_fen", Sealed("agreements.principal_fen", int)),
     Column("interest_fen", Sealed("agreements.interest_fen", int)),
     Column("waived_fen", Sealed("agreements.waived_fen", int)),
+    Column("waiver", Sealed("agreements.waiver")),
     Column("collection", Sealed("agreements.collection")),
     Column("credit", Sealed("agreements.credit")),
     Column("confirmation", Sealed("agreements.confirmation")),

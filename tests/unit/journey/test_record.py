@@ -104,6 +104,11 @@ def test_points_that_were_not_settled_are_named() -> None:
     assert "还没记到" not in remarks(full)
 
 
+def test_a_waiver_of_the_whole_is_an_answer_without_an_amount() -> None:
+    assert "减不减" not in remarks(replace(AGREED, record_waiver="penalty"))
+    assert "罚息全免" in record.terms(record.talk_of(replace(AGREED, record_waiver="penalty"), AT))
+
+
 def test_an_agreement_is_set_beside_the_plan() -> None:
     assert "您原来想谈的是：分9期。" in remarks(AGREED)
     same = replace(AGREED, record_periods=9, record_monthly_fen=136_000)
