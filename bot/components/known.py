@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -11,6 +13,9 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.components.words import find_words
+from bot.journey.answers import QUESTION
+from bot.journey.close import close_intents
 from bot.knowledge.questions import known_by_words, wants_details
 from bot.knowledge.script_words import script_part
 from bot.knowledge.talk_words import says_lines, says_live, says_practice
@@ -38,6 +43,10 @@ UNSURE = frozenset(
     }
 )
 """Guesses that known words replace however sure they are; any other only where it is not sure."""
+REPORTED = {"outcome.agreed": Intent.REPORT_AGREEMENT, "outcome.refused": Intent.REPORT_REFUSAL}
+"""What words for the end of a talk report, by their meaning."""
+SUPPOSED = re.compile(r"如果|要是|万一|假如|希望|想让|能让|争取|才(?:会|能)|会(?:不会)?(?:同意|答应)")
+"""Words with which an end is only thought of."""
 NEVER = frozenset({Intent.CRISIS, Intent.FORGE_REQUEST, Intent.DELETE_MY_DATA, Intent.STOP})
 """What is never replaced."""
 
@@ -88,6 +97,9 @@ class KnownQuestions(GraphComponent):
             is_wish = consent_of(text) is not None  # the whole message too
             meant = (Intent.EXPLAIN_QUESTION,) if wants_more else known_by_words(text)
             meant = (Intent.PRIVACY_QUESTION,) if is_wish else meant
+            if not meant and (reported := self._reported(text, message)):
+                self._set(message, reported, marks=())
+                continue
             is_certain = wants_more or is_wish or not self._is_sure(guess)
             if meant and is_certain and guess.get("name") not in NEVER:
                 self._set(message, guess["name"] if guess.get("name") in meant else meant[0])
@@ -98,10 +110,23 @@ class KnownQuestions(GraphComponent):
         return guess.get("name") not in UNSURE and (guess.get("confidence") or 0.0) >= self._sure
 
     @staticmethod
-    def _set(message: Message, name: str) -> None:
+    def _reported(text: str, message: Message) -> str | None:
+        """The report that the words themselves make, where the guess says another or cannot choose; else None."""
+        guess, ranking = message.get(INTENT) or {}, message.get(RANKING) or ()
+        is_close = close_intents(ranking) is not None
+        if guess.get("name") not in REPORTED.values() and not is_close:
+            return None
+        said = {value for entity, value, *_ in find_words(text) if entity == "answer" and value in REPORTED}
+        if len(said) != 1 or QUESTION.search(text) or SUPPOSED.search(text):
+            return None
+        reported = REPORTED[said.pop()]
+        return reported if is_close or guess.get("name") != reported else None
+
+    @staticmethod
+    def _set(message: Message, name: str, marks: Sequence[dict[str, Any]] = (MARK,)) -> None:
         """Make ``name`` the certain intent, first in the ranking too, and mark the message as a question."""
         known = {"name": name, "confidence": CERTAIN}
         others = [one for one in message.get(RANKING) or () if one.get("name") != name]
         message.set(INTENT, known, add_to_output=True)
         message.set(RANKING, [known, *others], add_to_output=True)
-        message.set(ENTITIES, [*message.get(ENTITIES, []), MARK], add_to_output=True)
+        message.set(ENTITIES, [*message.get(ENTITIES, []), *marks], add_to_output=True)

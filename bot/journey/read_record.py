@@ -253,8 +253,19 @@ def _read_staff(reading: Reading) -> None:
     channel = named_channel(reading, TALKED_CHOICES)
     if channel:  # the question before, answered once more
         reading.note("record_channel", channel)
+    elif _names_terms(reading):  # 分24期每期990 is nobody's number
+        _retake_terms(reading)
     elif read_details.told(reading).ticket is None:
         _read_free(reading)
+
+
+def _names_terms(reading: Reading) -> bool:
+    """True for words about what came out of the talk: its end, instalments, or an amount with its unit or name."""
+    message = reading.message
+    is_number = bool(read_details.told(reading).staff)
+    is_amount = any(bound.field or bound.quantity.value["unit"] for bound in reading.money())
+    is_period = any(mention.entity == "period" for mention in message.mentions)
+    return not is_number and (is_amount or is_period or any(message.says(value) for value in OUTCOME_VALUES))
 
 
 def _read_free(reading: Reading) -> None:
