@@ -55,7 +55,14 @@ class Practise(JourneyAction):
     def _go_on(self, tracker: Tracker, say: Say, kept: dict[str, Any], text: str) -> list[EventType]:
         before = agent.Call.from_json(kept["call"])
         has_secret = bool(tracker.latest_message.get("secrets"))
-        line = read_line(text, before.terms.floor_fen, before.offer_fen, has_secret=has_secret)
+        line = read_line(
+            text,
+            before.terms.floor_fen,
+            before.offer_fen,
+            has_secret=has_secret,
+            owed=calls.own_debts(case_of(tracker)),
+            asks_debts=agent.asks_debts(before),
+        )
         call, words = agent.answer(before, line)
         remark = feedback.remark(line, before, call)
         kept = {**kept, "call": call.as_json(), "mistakes": [*kept["mistakes"], *feedback.mistakes_of(line)]}

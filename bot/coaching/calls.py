@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from bot.coaching.agent import LEVELS, Call, Terms, behaviours
 from bot.coaching.live import Means, Owed
+from bot.coaching.owed import OwnDebt
 from bot.journey import plan, render
 from bot.journey.about import candidates
 from bot.journey.case import Case
@@ -76,6 +77,19 @@ def owed_on(text: str, case: Case) -> Owed | None:
     if not meant or any(debt.balance_fen is None for debt in meant):
         return None
     return Owed(sum(debt.balance_fen or 0 for debt in meant), render.products(debt.product for debt in meant))
+
+
+def own_debts(case: Case) -> tuple[OwnDebt, ...]:
+    """The debts of the case as a line of the rehearsal is held against them."""
+    products = catalog().products
+    return tuple(
+        OwnDebt(
+            products[debt.product].label_zh,
+            (products[debt.product].label_zh, *products[debt.product].aliases),
+            BY_PHONE not in products[debt.product].contact,
+        )
+        for debt in case.debts
+    )
 
 
 def _saved(case: Case, today: date) -> int:
