@@ -114,6 +114,7 @@ class Slot:
     PLAN_WISH: Final = "plan_wish"
     PLAN_CHOICE: Final = "plan_choice"
     DOCUMENTS_HAVE: Final = "documents_have"
+    DOCUMENTS_OPEN: Final = "documents_open"
     DOCUMENTS_SUBSTITUTE: Final = "documents_substitute"
     CONTACT_CHANNEL: Final = "contact_channel"
     RECORD_CHANNEL: Final = "record_channel"

@@ -218,6 +218,9 @@ class Say:
     def documents_ask_again(self, buttons: Buttons = ()) -> None:
         self.reply("utter_documents_ask_again", buttons)
 
+    def documents_ask_more(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_documents_ask_more", buttons)
+
     def documents_checklist(self, *, documents: str, substitutes: str, buttons: Buttons = ()) -> None:
         self.reply("utter_documents_checklist", buttons, documents=documents, substitutes=substitutes)
 

@@ -93,7 +93,7 @@ def _plan(case: Case) -> str | None:
 def _documents(case: Case) -> str | None:
     if case.plan_choice is None:  # the numbers changed: the plan comes first
         return None
-    return "documents_have" if case.documents_have is None else None
+    return "documents_have" if case.documents_have is None or case.documents_open else None
 
 
 def _contact(case: Case) -> str | None:

@@ -89,6 +89,8 @@ class Case:
     """Catalogue ids of the papers that are at hand; empty when there are none; None before the question."""
     documents_substitute: tuple[str, ...] = ()
     """Catalogue ids of the papers for which something else stands in."""
+    documents_open: bool | None = None
+    """True while papers are ticked off one by one and the question is still open."""
     contact_channel: str | None = None
     record_channel: str | None = None
     record_outcome: str | None = None

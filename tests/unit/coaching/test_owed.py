@@ -16,7 +16,17 @@ ONE = own_debts(Case(debts=(Debt("huabei"),)))
 
 @pytest.mark.parametrize(
     "text",
-    ["没有了", "没有", "没别的了", "没有别的欠款", "就这一笔", "就欠你们家", "别的地方都没有", "真的没有啦", "除了花呗没有了"],
+    [
+        "没有了",
+        "没有",
+        "没别的了",
+        "没有别的欠款",
+        "就这一笔",
+        "就欠你们家",
+        "别的地方都没有",
+        "真的没有啦",
+        "除了花呗没有了",
+    ],
 )
 def test_who_denies_a_debt_that_was_told_before_hides_it(text: str) -> None:
     line = read_line(text, owed=SEVERAL, asks_debts=True)
