@@ -20,6 +20,15 @@ def _named(tracker: Tracker) -> list[str]:
     return [str(one.get("value")) for one in entities if one.get("entity") == "product"]
 
 
+def step_up(step: str, say: Say) -> None:
+    """What to do after a refusal: the same office first, then the regulators, then mediation."""
+    {
+        "ticket": say.record_saved_refused,
+        "regulator": say.escalate_regulator,
+        "mediation": say.escalate_mediation,
+    }[step]()
+
+
 class ReportPayment(JourneyAction):
     """An instalment was paid: noted with its agreement, and the next one named."""
 
@@ -60,4 +69,6 @@ class ReportMissedPayment(JourneyAction):
             return []
         terms = line("record.agreement", terms=record.terms(found[0].talk)) if found else line("record.no_agreement")
         say.payment_missed(agreement=terms, words=follow_up.what_to_say(found, today()))
+        if found and (step := follow_up.step_since(kept, found[0])):
+            step_up(step, say)
         return []

@@ -6,6 +6,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from actions.base import JourneyAction, JourneyForm, case_of, handled, read_back
+from actions.follow_up import step_up
 from bot.bootstrap import can_link, links_to, records
 from bot.clock import now, today
 from bot.journey import about, consent, follow_up, plan, read_record, record, record_check, render, script, summary
@@ -81,7 +82,7 @@ class SaveRecord(JourneyAction):
         saved = records().add(tracker.sender_id, record.talk_of(case, now()), record.kept_of(case))
         say.record_saved(number=str(saved.number))
         if saved.talk.outcome == "refused":
-            _step_up(follow_up.next_step(records().of(tracker.sender_id)), say)
+            step_up(follow_up.next_step(records().of(tracker.sender_id)), say)
         else:
             {"agreed": say.record_saved_agreed, "pending": say.record_saved_pending}[saved.talk.outcome]()
         cleared = record.without_record(case).changes_from(case)
@@ -90,15 +91,6 @@ class SaveRecord(JourneyAction):
             form = (tracker.active_loop or {}).get("name")
             events += [SlotSet(Slot.PENDING_OFFER, None), FollowupAction(form or "action_listen")]
         return events
-
-
-def _step_up(step: str, say: Say) -> None:
-    """What to do after a refusal: the same office first, then the regulators, then mediation."""
-    {
-        "ticket": say.record_saved_refused,
-        "regulator": say.escalate_regulator,
-        "mediation": say.escalate_mediation,
-    }[step]()
 
 
 class ViewRecords(JourneyAction):

@@ -13,6 +13,7 @@ from bot.clock import today
 from bot.coaching import agent, calls, feedback, live, refusals
 from bot.coaching.acts import read_line
 from bot.journey.cards import talks as cards
+from bot.journey.case import RECORD_SLOTS
 from bot.money import yuan
 from bot.names import ActionName, Form, Slot
 from bot.replies import Say
@@ -102,6 +103,7 @@ class Live(JourneyAction):
         if heard.kind == live.END or calls.wants_end(text):
             say.live_over()
             filled = {
+                **dict.fromkeys(RECORD_SLOTS),  # nothing of a talk that was begun before and left
                 Slot.RECORD_CHANNEL: case.contact_channel or calls.BY_PHONE,
                 **calls.record_of(kept["heard"], today()),
             }

@@ -18,7 +18,7 @@ from bot.knowledge.loader import catalog
 from bot.knowledge.spelling import as_meant
 from bot.knowledge.talk_words import level_in, says_end, says_lines, without_blanks
 from bot.names import Intent
-from bot.reading import find_dates, read_talk
+from bot.reading import find_dates, find_periods, read_talk
 
 EXAMPLE: Final = Terms(80_000, 60_000, is_example=True)
 """What is practised with before a budget is known."""
@@ -170,6 +170,9 @@ def record_of(heard: Sequence[Mapping[str, Any]], today: date) -> dict[str, Any]
             kind = "instalments" if one["periods"] else None
             values |= {"record_kind": kind, "record_periods": one["periods"], "record_monthly_fen": one["fen"]}
             values["record_first_due"] = _first_due(str(one["text"]), today)
+        if one["kind"] == "deferral":
+            months = [period.low for period in find_periods(as_meant(str(one["text"]))) if period.kind == "months"]
+            values |= {"record_kind": "deferral", "record_defer_months": months[0] if months else None}
         found.update({name: value for name, value in values.items() if value})
     said = [str(one["text"]) for one in heard if one["kind"] not in ("numbers", "transfer", "unclear")]
     if said:

@@ -47,6 +47,8 @@ REPORTED = {"outcome.agreed": Intent.REPORT_AGREEMENT, "outcome.refused": Intent
 """What words for the end of a talk report, by their meaning."""
 SUPPOSED = re.compile(r"如果|要是|万一|假如|希望|想让|能让|争取|才(?:会|能)|会(?:不会)?(?:同意|答应)")
 """Words with which an end is only thought of."""
+TO_WRITE_DOWN = re.compile(r"(?:帮我|给我|请)?(?:记(?:一下|下来|上|录)|补记)(?!得)")
+"""Words that want a talk written down, whatever came out of it."""
 NEVER = frozenset({Intent.CRISIS, Intent.FORGE_REQUEST, Intent.DELETE_MY_DATA, Intent.STOP})
 """What is never replaced."""
 
@@ -119,7 +121,7 @@ class KnownQuestions(GraphComponent):
         said = {value for entity, value, *_ in find_words(text) if entity == "answer" and value in REPORTED}
         if len(said) != 1 or QUESTION.search(text) or SUPPOSED.search(text):
             return None
-        reported = REPORTED[said.pop()]
+        reported = Intent.RECORD_CALL if TO_WRITE_DOWN.search(text) else REPORTED[said.pop()]
         return reported if is_close or guess.get("name") != reported else None
 
     @staticmethod

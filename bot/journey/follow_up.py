@@ -95,6 +95,12 @@ def next_step(records: Sequence[Record]) -> str:
     return STEPS[min(max(refused, 1), len(STEPS)) - 1]
 
 
+def step_since(records: Sequence[Record], agreed: Record) -> str | None:
+    """Where to go when, since ``agreed``, a talk about its debts ended in a refusal; None when none did."""
+    since = [one for one in records if one.number > agreed.number and one.talk.is_about(agreed.talk)]
+    return next_step(records[: records.index(since[-1]) + 1]) if since and since[-1].talk.outcome == "refused" else None
+
+
 def what_to_say(records: Sequence[Record], today: date) -> str:
     """The words for an instalment of ``records`` that cannot be paid, with its day and amount where they are known."""
     dues = open_dues(records)

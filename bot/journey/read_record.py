@@ -7,6 +7,7 @@ import re
 from bot.journey import read_details
 from bot.journey.about import candidates
 from bot.journey.binding import Bound, segments
+from bot.journey.case import RECORD_SLOTS
 from bot.journey.read_preparation import TALKED_CHOICES, channel_in, named_channel
 from bot.journey.turn import Reading
 from bot.reading import is_no, is_skip, is_unknown, is_yes, read_call_back
@@ -48,6 +49,9 @@ def read_report(reading: Reading) -> None:
     message = reading.message
     said = next((name for name in OUTCOMES if message.says(f"outcome.{name}")), None)
     outcome = said or _outcome_of(reading)
+    if outcome is not None and reading.case.record_outcome not in (None, outcome):
+        for slot in RECORD_SLOTS:  # another talk than the one that was begun and left
+            reading.case = reading.case.with_slot(slot, None)
     read_details.take_moment(reading)
     if outcome is not None:
         reading.note("record_outcome", outcome)
