@@ -26,6 +26,14 @@ LEAVES: Final = (Intent.CRISIS, Intent.DELETE_MY_DATA)
 """What is heard by the rules even in the middle of a call."""
 BY_PHONE: Final = "hotline_95188"
 """The way of a call of which no other is known."""
+OFFERED: Final = (
+    "record_kind",
+    "record_periods",
+    "record_monthly_fen",
+    "record_defer_months",
+    "record_first_due",
+)
+"""What one offer says and the next one takes back."""
 MOST_HEARD: Final = 40
 """Lines of a call that are remembered."""
 LONGEST_SAID: Final = 120
@@ -166,6 +174,8 @@ def record_of(heard: Sequence[Mapping[str, Any]], today: date) -> dict[str, Any]
             "record_waiver": told.waiver,
             "record_waived_fen": told.waived_fen,
         }
+        if one["kind"] in ("offer", "deferral"):  # the last offer counts, without what an earlier one said
+            found = {name: value for name, value in found.items() if name not in OFFERED}
         if one["kind"] == "offer":
             kind = "instalments" if one["periods"] else None
             values |= {"record_kind": kind, "record_periods": one["periods"], "record_monthly_fen": one["fen"]}

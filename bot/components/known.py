@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -21,6 +20,7 @@ from bot.knowledge.script_words import script_part
 from bot.knowledge.talk_words import says_lines, says_live, says_practice
 from bot.names import FAQ, Intent
 from bot.reading.consent import consent_of
+from bot.reading.reports import is_supposed, is_to_write_down
 
 RANKING = "intent_ranking"
 CERTAIN = 1.0
@@ -45,10 +45,8 @@ UNSURE = frozenset(
 """Guesses that known words replace however sure they are; any other only where it is not sure."""
 REPORTED = {"outcome.agreed": Intent.REPORT_AGREEMENT, "outcome.refused": Intent.REPORT_REFUSAL}
 """What words for the end of a talk report, by their meaning."""
-SUPPOSED = re.compile(r"如果|要是|万一|假如|希望|想让|能让|争取|才(?:会|能)|会(?:不会)?(?:同意|答应)")
-"""Words with which an end is only thought of."""
-TO_WRITE_DOWN = re.compile(r"(?:帮我|给我|请)?(?:记(?:一下|下来|上|录)|补记)(?!得)")
-"""Words that want a talk written down, whatever came out of it."""
+LOST = frozenset({None, "nlu_fallback", Intent.OUT_OF_SCOPE})
+"""Guesses that say that nothing was understood."""
 NEVER = frozenset({Intent.CRISIS, Intent.FORGE_REQUEST, Intent.DELETE_MY_DATA, Intent.STOP})
 """What is never replaced."""
 
@@ -116,13 +114,15 @@ class KnownQuestions(GraphComponent):
         """The report that the words themselves make, where the guess says another or cannot choose; else None."""
         guess, ranking = message.get(INTENT) or {}, message.get(RANKING) or ()
         is_close = close_intents(ranking) is not None
-        if guess.get("name") not in REPORTED.values() and not is_close:
+        is_lost = guess.get("name") in LOST
+        if guess.get("name") not in REPORTED.values() and not is_close and not is_lost:
             return None
-        said = {value for entity, value, *_ in find_words(text) if entity == "answer" and value in REPORTED}
-        if len(said) != 1 or QUESTION.search(text) or SUPPOSED.search(text):
+        found = [(start, value) for entity, value, start, _ in find_words(text) if entity == "answer"]
+        said = dict.fromkeys(value for _, value in sorted(found) if value in REPORTED)
+        if not said or (len(said) > 1 and not is_lost) or QUESTION.search(text) or is_supposed(text):
             return None
-        reported = Intent.RECORD_CALL if TO_WRITE_DOWN.search(text) else REPORTED[said.pop()]
-        return reported if is_close or guess.get("name") != reported else None
+        reported = Intent.RECORD_CALL if is_to_write_down(text) else REPORTED[next(iter(said))]
+        return reported if is_close or is_lost or guess.get("name") != reported else None
 
     @staticmethod
     def _set(message: Message, name: str, marks: Sequence[dict[str, Any]] = (MARK,)) -> None:

@@ -32,7 +32,7 @@ FIRST = re.compile(
     r"第一(?:期|次|个月|笔)|首(?:期|次)|开始|起还|^(?:从)?(?:下|这|本)个?月[0-9一二三四五六七八九十]{1,3}[号日](?:起|开始)?$"
 )
 """Words with which a day is that of the first instalment, also while something else is asked."""
-SPLIT = re.compile(r"分(?:成|了)?[0-9一二三四五六七八九十]{1,3}个月")
+SPLIT = re.compile(r"(?:分(?:成|了)?|还(?:上|满|够)?)[0-9一二两三四五六七八九十]{1,3}(?:个月|年)")
 """Months into which a debt is divided, so that they are instalments."""
 TOGETHER = re.compile(r"一起|一块儿?|全部|所有|都(?:谈|有|是|包括|算)|^[两三]笔都?|^都$")
 """Words for all debts at once."""
@@ -174,8 +174,10 @@ def _unnamed_amounts(reading: Reading) -> list[Bound]:
 def _take_monthly(reading: Reading, fen: int) -> None:
     if fen <= 0:
         reading.problem = "negative"
-    else:
-        reading.note("record_monthly_fen", fen)
+        return
+    reading.note("record_monthly_fen", fen)
+    if reading.case.record_kind is None:  # 一个月800
+        reading.note("record_kind", "instalments")
 
 
 def _read_channel(reading: Reading) -> None:
@@ -257,6 +259,8 @@ def _read_staff(reading: Reading) -> None:
     channel = named_channel(reading, TALKED_CHOICES)
     if channel:  # the question before, answered once more
         reading.note("record_channel", channel)
+    elif is_yes(reading.message.text):  # 对 is nobody's number either
+        reading.problem = "not_understood"
     elif _names_terms(reading):  # 分24期每期990 is nobody's number
         _retake_terms(reading)
     elif read_details.told(reading).ticket is None:

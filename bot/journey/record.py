@@ -9,10 +9,16 @@ from typing import Any
 from bot.journey import render
 from bot.journey.about import about
 from bot.journey.case import RECORD_SLOTS, Case
+from bot.journey.read_details import TERMS as AGREED
 from bot.journey.turn import Note
 from bot.knowledge.lines import line
 from bot.knowledge.loader import catalog
 from bot.records.store import Kept, KeptDebt, Paper, Record, Talk
+
+TERMS = frozenset(
+    {"record_kind", "record_monthly_fen", "record_periods", "record_defer_months", "record_first_due", *AGREED}
+)
+"""Slots of the form that only an agreement has."""
 
 
 def talk_of(case: Case, at: datetime) -> Talk:
@@ -79,6 +85,8 @@ def filled(case: Case) -> list[tuple[str, Any]]:
     """The slots of the form that hold something, in their order, with their values; the debts as far as known."""
     told = {slot: getattr(case, slot) for slot in RECORD_SLOTS if slot != "record_confirm"}
     told["record_products"] = about(case) if case.record_outcome else None
+    if case.record_outcome in ("refused", "pending"):  # what was offered is no agreement
+        told = {slot: value for slot, value in told.items() if slot not in TERMS}
     return [(slot, value) for slot, value in told.items() if value not in (None, "", 0, ())]
 
 

@@ -76,6 +76,10 @@ def test_where_two_guesses_are_close_the_words_for_the_end_of_a_talk_decide() ->
     assert reported("分24期每期990", *close) == "ask_instalment"
 
 
+def test_a_refusal_that_is_to_be_written_down_is_written_down() -> None:
+    assert reported("又没同意，帮我记一下", ("report_refusal", 0.8)) == "record_call"
+
+
 @pytest.mark.parametrize("text", ["花呗谈成了，借呗没同意", "没同意，帮我记一下"])
 def test_words_that_leave_a_doubt_change_nothing(text: str) -> None:
     assert reported(text, ("record_call", 0.9)) == "record_call"
