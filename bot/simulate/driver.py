@@ -24,7 +24,7 @@ from bot.server import load
 from bot.settings import settings, use_folder
 
 QUESTION = re.compile(
-    r"utter_ask_(?:\w+_form_\w+|doubt)|utter_debts_ask_\w+|utter_documents_(?:checklist|ask_again)|utter_record_summary"
+    r"utter_ask_(?:\w+_form_\w+|doubt)|utter_debts_ask_\w+|utter_documents_(?:checklist|ask_again|ask_more)|utter_record_(?:summary|ask_products)"
     r"|utter_plan_(?:offers|ask_again|what_if_choose|pause|pause_again)"
 )
 """Responses with which a form asks."""
