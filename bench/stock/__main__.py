@@ -15,7 +15,7 @@ from pathlib import Path
 
 from bench.stock.report import missed, page
 from bench.stock.servers import running
-from bench.stock.training import KEPT, Trained, train, trained
+from bench.stock.training import Trained, train, trained
 from bench.stock.turns import CLIENTS, LONGEST, SAYS, Driver, pace
 from bot.settings import ROOT
 
@@ -72,8 +72,8 @@ def main() -> int:
             model, spent = training(name, run)
             runs.append(spent | serve(name, model, told))
             print(f"run {run + 1}, {name}: {json.dumps(runs[-1])}", flush=True)
-    KEPT.joinpath("figures.json").write_text(json.dumps(seen, indent=1), "utf-8")
-    PAGE.write_text(page(seen["stock"], seen["ours"], SAYS), "utf-8")
+        # After each run, so that a long comparison that is stopped has not been for nothing.
+        PAGE.write_text(page(seen["stock"], seen["ours"], SAYS), "utf-8")
     wrong = missed(seen["stock"], seen["ours"])
     print(f"{PAGE.relative_to(ROOT)} written;", "missed: " + ", ".join(wrong) if wrong else "every target is reached")
     return 1 if wrong else 0
