@@ -146,6 +146,10 @@ bench: .venv/.dev $(MODEL) ## timings
 	$(PY) bench/plan.py
 	$(PY) bench/understanding.py
 
+.PHONY: bench-stock
+bench-stock: .venv/.dev $(MODEL) | var ## ours against stock Rasa on the same data: writes docs/benchmark.md (trains stock first, long)
+	$(PY) -m bench.stock
+
 MINUTES ?= 30
 soak: .venv/.dev $(MODEL) ## half load for MINUTES; memory and latency have to stay flat
 	$(PY) bench/soak.py --minutes $(MINUTES)

@@ -11,11 +11,13 @@ from bot.clock import today
 from bot.journey.case import Case
 from bot.papers.content import content
 from bot.papers.files import FILES
-from bot.records.conversations import slots_of
+from bot.records.conversations import messages_of, slots_of
 
 
 def export(person: str, folder: str | None = None) -> str:
-    """All data of ``person`` as JSON; with ``folder`` the files of the pack are written there.
+    """All data of ``person`` as JSON, shaped as ``export.schema.json`` says.
+
+    With ``folder`` the files of the pack are written there.
 
     Raises ``RecordError`` when the database refuses.
     """
@@ -27,6 +29,7 @@ def export(person: str, folder: str | None = None) -> str:
         "kept": asdict(case_kept) if case_kept else None,
         "records": [asdict(record) for record in kept],
         "reminders": [asdict(reminder) for reminder in reminders],
+        "messages": messages_of(person),
     }
     if folder is not None:
         target, made = Path(folder), content(case, kept, reminders, today())

@@ -16,7 +16,7 @@ from typing import Any
 from limits import parse
 from limits.storage import storage_from_string
 from limits.strategies import FixedWindowRateLimiter
-from sanic.exceptions import SanicException
+from sanic.exceptions import SanicException, ServiceUnavailable
 from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
@@ -130,12 +130,19 @@ async def dress(origins: Collection[str], request: Any, response: Any) -> None:
         response.headers.pop(ALLOWED, None)
 
 
-def failed(_request: Any, error: Exception) -> HTTPResponse:
+def failed(request: Any, error: Exception) -> HTTPResponse:
     """The answer to any failure: a status and a word, never a path, a trace or a version."""
     status = error.status_code if isinstance(error, SanicException) else 500
     if status >= 500:
-        log.error("a request failed: %s", type(error).__name__)
+        level = logging.DEBUG if _has_gone(request, error) else logging.ERROR
+        log.log(level, "a request failed: %s", type(error).__name__)
     return problem(status, WORDS.get(status, "refused" if status < 500 else "failed"))
+
+
+def _has_gone(request: Any, error: Exception) -> bool:
+    """Whether nobody waits for the answer any more: Sanic ends a request whose client hung up with this error."""
+    transport = request.transport if request is not None else None
+    return isinstance(error, ServiceUnavailable) and (transport is None or transport.is_closing())
 
 
 WORDS = {400: "not readable", 404: "not found", 405: "not allowed", 413: "too large", 429: "too_many", 503: "busy"}

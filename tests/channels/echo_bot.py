@@ -66,6 +66,9 @@ class EchoAgent:
         self.heard.append({"text": text, "sender": to, "metadata": message.metadata})
         if text == "fail":
             raise RuntimeError("told to fail")
+        if text == "half fail":
+            await out.send_response(to, {"text": "said too early"})
+            raise RuntimeError("told to fail")
         if text.startswith("earns "):  # and what was said goes on as usual
             tracker = await self.tracker_store.get_or_create_tracker(to)
             tracker.update(SlotSet("budget_income_fen", int(text.split()[1]) * 100))

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
 import aiohttp
 import pytest
+from aiohttp import ClientTimeout as Timeout
+from sanic.exceptions import ServiceUnavailable
 
 from bot.channels import guarding
 from bot.channels.guarding import Pace, guard, is_exposed
@@ -24,7 +28,7 @@ WEBHOOK = "/webhooks/rest/webhook"
 
 
 @asynccontextmanager
-async def guarded(**variables: str) -> AsyncIterator[aiohttp.ClientSession]:
+async def guarded(fails: Any = None, **variables: str) -> AsyncIterator[aiohttp.ClientSession]:
     """A guarded server with these settings, and a client of it."""
     given = read_settings(variables)
     guarding.pace.cache_clear()
@@ -33,6 +37,8 @@ async def guarded(**variables: str) -> AsyncIterator[aiohttp.ClientSession]:
         with pytest.MonkeyPatch.context() as patched:
             patched.setattr(guarding, "settings", lambda: given)
             guard(app, given)
+        if fails:
+            app.add_route(fails, "/fails")
 
     async with (
         serving(
@@ -190,3 +196,28 @@ async def test_a_body_nested_too_deep_is_refused_by_every_messenger(kind: str) -
     async with messenger(kind) as chat:
         status, told = await chat.deliver(Post(b"[" * 50_000, {}, {}))
         assert (status in (400, 403), told) == (True, "")
+
+
+async def test_a_client_that_goes_away_is_no_error(caplog: pytest.LogCaptureFixture) -> None:
+    async with guarded() as http:
+        with pytest.raises(asyncio.TimeoutError):
+            await http.post(WEBHOOK, json={"sender": "one", "message": "wait 30"}, timeout=Timeout(total=0.3))
+        opened = await http.ws_connect("/socket.io/?EIO=4&transport=websocket")
+        await opened.receive()
+        opened._response.connection.transport.abort()
+        async with http.get("/webhooks/rest/") as answer:
+            assert answer.status == 200
+    assert [record for record in caplog.records if record.levelno >= logging.ERROR] == []
+
+
+@pytest.mark.parametrize("error", [ServiceUnavailable("Response Timeout"), RuntimeError("words of a person")])
+async def test_a_failure_while_the_client_waits_is_logged_as_an_error(
+    error: Exception, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def fails(_: Any) -> None:
+        raise error
+
+    async with guarded(fails) as http, http.get("/fails") as answer:
+        assert answer.status == getattr(error, "status_code", 500)
+    told = [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR]
+    assert told == [f"a request failed: {type(error).__name__}"]
