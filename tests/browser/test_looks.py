@@ -196,6 +196,7 @@ def test_axe_finds_nothing_where_something_is_decided(open_page: Callable[..., P
     page.click("#remove")
     page.click("#ask-yes")
     expect(page.locator(".replies button:enabled")).to_have_count(2)
+    expect(page.locator("#notice")).to_be_hidden()
     assert violations(page) == "", "the bot asks whether to delete"
     page.locator(".replies button:enabled").first.click()
     expect(page.locator("#ask")).to_be_visible(timeout=20_000)
@@ -208,6 +209,7 @@ def test_axe_finds_nothing_in_the_open_progress(open_page: Callable[..., Page], 
     page = open_page(**LOOKS[look])
     write(page, "earns 4000")
     expect(page.locator(".row.bot .words").last).to_have_text("echo: earns 4000")
+    page.reload()
     page.click("#progress-toggle")
     expect(page.get_by_role("button", name="改一下每月收入")).to_be_visible()
     assert violations(page) == ""
