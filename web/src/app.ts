@@ -124,6 +124,7 @@ export class App {
     const isRemoving = this.store.load().removing === true;
     const id = this.link.say(text, payload, { entry }, pressed);
     if (id === null) return false;
+    this.frame.hush(); // what it was about is over
     if (isRemoving && payload === '/affirm') this.removal = id;
     this.bar.open(false);
     this.sync(true);
