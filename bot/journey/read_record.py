@@ -32,7 +32,9 @@ FIRST = re.compile(
     r"第一(?:期|次|个月|笔)|首(?:期|次)|开始|起还|^(?:从)?(?:下|这|本)个?月[0-9一二三四五六七八九十]{1,3}[号日](?:起|开始)?$"
 )
 """Words with which a day is that of the first instalment, also while something else is asked."""
-SPLIT = re.compile(r"(?:分(?:成|了)?|还(?:上|满|够)?)[0-9一二两三四五六七八九十]{1,3}(?:个月|年)")
+SPLIT = re.compile(
+    r"(?:分(?:成|了)?|还(?:上|满|够)?)[0-9一二两三四五六七八九十]{1,3}(?:个月|年)(?![0-9一二三四五六七八九十百千])"
+)
 """Months into which a debt is divided, so that they are instalments."""
 TOGETHER = re.compile(r"一起|一块儿?|全部|所有|都(?:谈|有|是|包括|算)|^[两三]笔都?|^都$")
 """Words for all debts at once."""
@@ -133,7 +135,7 @@ def _take_terms(reading: Reading) -> None:
     instalments = [p["low"] for p in periods if p["kind"] == "instalments"]
     months = [p["low"] for p in periods if p["kind"] == "months"]
     if not instalments and SPLIT.search(message.text):  # 分30个月
-        instalments, months = months, []
+        instalments, months = [max(months)] if months else [], []
     kind = kind or ("instalments" if instalments and case.record_kind is None else None)
     if kind and case.record_kind is None:
         reading.note("record_kind", kind)
