@@ -100,6 +100,18 @@ postgresql:
 	@command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || { echo "Installing PostgreSQL for the records' tests …"; \
 	  SUDO=$$([ $$(id -u) = 0 ] || echo sudo); $$SUDO apt-get -qq update && $$SUDO apt-get -qq install -y postgresql >/dev/null; }
 
+web/node_modules/.installed: web/package.json web/package-lock.json
+	@command -v npm >/dev/null || { echo "The page is built with Node 20 or newer and npm: apt-get install nodejs npm"; exit 1; }
+	@cd web && npm ci --silent && touch node_modules/.installed
+
+.PHONY: web check-web
+web: web/node_modules/.installed ## build the page and the widget from web/ into bot/channels/web, which is committed
+	@cd web && npm run --silent types && npm run --silent build
+
+check-web: .venv/.dev web/node_modules/.installed ## types and unit tests of web/, and that what is committed is what it builds
+	@cd web && npm run --silent types && npm run --silent test
+	$(PY) -m pytest tests/channels/test_page.py
+
 names: .venv/.dev ## write bot/names.py and bot/replies.py from domain.yml and data/
 	$(PY) -m bot.tools.names
 

@@ -12,6 +12,7 @@ from bot.clock import today
 from bot.coaching.calls import LEAVES, goes_on
 from bot.journey import (
     agenda,
+    agreements,
     consent,
     follow_up,
     forms,
@@ -19,7 +20,6 @@ from bot.journey import (
     passing,
     plan,
     questions,
-    record,
     render,
     repeats,
     talk,
@@ -101,7 +101,7 @@ class ReadMessage(JourneyAction):
         is_line = goes_on(tracker.get_slot(Slot.PRACTICE)) or goes_on(tracker.get_slot(Slot.LIVE))
         if is_line and tracker.get_intent_of_latest_message() not in LEAVES:
             return [SlotSet(Slot.TURN, intake.unread(tracker.latest_message, tracker.slots, asked))]
-        ages = passing.is_stale(case_of(tracker), today()) and not record.agreement(records().of(tracker.sender_id))
+        ages = passing.is_stale(case_of(tracker), today()) and not agreements.agreement(records().of(tracker.sender_id))
         away = intake.Away(repeats.pause(tracker.events), ages)
         slots = intake.take_in(tracker.latest_message, tracker.slots, asked, today(), away)
         if tracker.get_slot(Slot.PENDING_OFFER) in LAPSE and tracker.get_intent_of_latest_message() not in SETTLE:

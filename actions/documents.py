@@ -27,6 +27,9 @@ class AskDocuments(JourneyAction):
 
     def act(self, tracker: Tracker, say: Say) -> list[EventType]:
         case = case_of(tracker)
+        if case.documents_open:
+            say.showing(checklist(case)).documents_ask_more()
+            return []
         if was_interrupted(tracker, Slot.DOCUMENTS_HAVE):
             say.documents_ask_again()
             return []

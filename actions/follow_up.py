@@ -8,29 +8,50 @@ from rasa_sdk.events import EventType
 from actions.base import JourneyAction
 from bot.bootstrap import records
 from bot.clock import today
-from bot.journey import follow_up, record
+from bot.journey import agreements, follow_up, record, render
 from bot.knowledge.lines import line
 from bot.names import ActionName
 from bot.replies import Say
 
 
+def _named(tracker: Tracker) -> list[str]:
+    """The products in the message."""
+    entities = tracker.latest_message.get("entities") or ()
+    return [str(one.get("value")) for one in entities if one.get("entity") == "product"]
+
+
+def step_up(step: str, say: Say) -> None:
+    """What to do after a refusal: the same office first, then the regulators, then mediation."""
+    {
+        "ticket": say.record_saved_refused,
+        "regulator": say.escalate_regulator,
+        "mediation": say.escalate_mediation,
+    }[step]()
+
+
 class ReportPayment(JourneyAction):
-    """An instalment was paid: noted with the agreement, and the next one named."""
+    """An instalment was paid: noted with its agreement, and the next one named."""
 
     def name(self) -> str:
         return ActionName.REPORT_PAYMENT
 
     def act(self, tracker: Tracker, say: Say) -> list[EventType]:
-        agreed = record.agreement(records().of(tracker.sender_id))
-        if agreed is None:
+        kept = records().of(tracker.sender_id)
+        found = agreements.meant(kept, _named(tracker), today() + follow_up.SOON)
+        if len(found) > 1:
+            say.payment_which(buttons=agreements.choices(found, "buttons.paid_words"))
+            return []
+        if not found:
             say.payment_reported(next=line("record.no_next"))
             return []
-        if not record.is_settled(agreed):
+        agreed = found[0]
+        if not agreements.is_settled(agreed):
             agreed = records().add_payment(tracker.sender_id, agreed.number, today())
-        if record.is_settled(agreed):
-            say.payment_settled(count=str(len(agreed.payments)))
+        if agreements.is_settled(agreed):
+            about = render.products(agreed.talk.products)
+            say.payment_settled(about=about, count=str(len(agreed.payments)))
         else:
-            say.payment_reported(next=record.next_due(agreed))
+            say.payment_reported(next=agreements.next_due(agreed))
         return []
 
 
@@ -42,7 +63,12 @@ class ReportMissedPayment(JourneyAction):
 
     def act(self, tracker: Tracker, say: Say) -> list[EventType]:
         kept = records().of(tracker.sender_id)
-        agreed = record.agreement(kept)
-        terms = line("record.agreement", terms=record.terms(agreed.talk)) if agreed else line("record.no_agreement")
-        say.payment_missed(agreement=terms, words=follow_up.what_to_say(kept, today()))
+        found = agreements.meant(kept, _named(tracker), today() + follow_up.SOON)
+        if len(found) > 1:
+            say.missed_which(buttons=agreements.choices(found, "buttons.missed_words"))
+            return []
+        terms = line("record.agreement", terms=record.terms(found[0].talk)) if found else line("record.no_agreement")
+        say.payment_missed(agreement=terms, words=follow_up.what_to_say(found, today()))
+        if found and (step := follow_up.step_since(kept, found[0])):
+            step_up(step, say)
         return []

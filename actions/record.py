@@ -6,10 +6,12 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
 from actions.base import JourneyAction, JourneyForm, case_of, handled, read_back
+from actions.follow_up import step_up
 from bot.bootstrap import can_link, links_to, records
 from bot.clock import now, today
-from bot.journey import consent, follow_up, plan, read_record, record, render, script, summary
+from bot.journey import about, consent, follow_up, plan, read_record, record, record_check, render, script, summary
 from bot.journey.cards import records as cards
+from bot.knowledge.lines import line
 from bot.names import ActionName, Slot
 from bot.papers import content
 from bot.replies import Say
@@ -36,8 +38,21 @@ class OpenRecord(JourneyAction):
             case.record_outcome or "", say.record_open
         )()
         read_back(tracker, say)
-        channel = case.record_channel or case.contact_channel
+        channel = case.record_channel or about.usual_channel(case)
         return [handled(tracker), SlotSet(Slot.RECORD_CHANNEL, channel), SlotSet(Slot.PENDING_OFFER, None)]
+
+
+class AskRecordProducts(JourneyAction):
+    """Which of the debts the talk was about."""
+
+    def name(self) -> str:
+        return ActionName.ASK_RECORD_FORM_RECORD_PRODUCTS
+
+    def act(self, tracker: Tracker, say: Say) -> list[EventType]:
+        labels = [render.product_label(product) for product in about.candidates(case_of(tracker))]
+        titles = [*labels, line("buttons.all_together")]
+        say.record_ask_products(buttons=[{"title": title, "payload": title} for title in titles])
+        return []
 
 
 class AskRecordConfirm(JourneyAction):
@@ -47,8 +62,9 @@ class AskRecordConfirm(JourneyAction):
         return ActionName.ASK_RECORD_FORM_RECORD_CONFIRM
 
     def act(self, tracker: Tracker, say: Say) -> list[EventType]:
-        case = case_of(tracker)
-        say.showing(cards.to_check(case)).record_summary(record=record.rows(case), check=record.check(case))
+        case, kept = case_of(tracker), records().of(tracker.sender_id)
+        checked = record_check.check(case, today(), kept)
+        say.showing(cards.to_check(case, today(), kept)).record_summary(record=record.rows(case), check=checked)
         return []
 
 
@@ -66,7 +82,7 @@ class SaveRecord(JourneyAction):
         saved = records().add(tracker.sender_id, record.talk_of(case, now()), record.kept_of(case))
         say.record_saved(number=str(saved.number))
         if saved.talk.outcome == "refused":
-            _step_up(follow_up.next_step(records().of(tracker.sender_id)), say)
+            step_up(follow_up.next_step(records().of(tracker.sender_id)), say)
         else:
             {"agreed": say.record_saved_agreed, "pending": say.record_saved_pending}[saved.talk.outcome]()
         cleared = record.without_record(case).changes_from(case)
@@ -75,15 +91,6 @@ class SaveRecord(JourneyAction):
             form = (tracker.active_loop or {}).get("name")
             events += [SlotSet(Slot.PENDING_OFFER, None), FollowupAction(form or "action_listen")]
         return events
-
-
-def _step_up(step: str, say: Say) -> None:
-    """What to do after a refusal: the same office first, then the regulators, then mediation."""
-    {
-        "ticket": say.record_saved_refused,
-        "regulator": say.escalate_regulator,
-        "mediation": say.escalate_mediation,
-    }[step]()
 
 
 class ViewRecords(JourneyAction):

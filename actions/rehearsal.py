@@ -13,6 +13,7 @@ from bot.clock import today
 from bot.coaching import agent, calls, feedback, live, refusals
 from bot.coaching.acts import read_line
 from bot.journey.cards import talks as cards
+from bot.journey.case import RECORD_SLOTS
 from bot.money import yuan
 from bot.names import ActionName, Form, Slot
 from bot.replies import Say
@@ -55,7 +56,14 @@ class Practise(JourneyAction):
     def _go_on(self, tracker: Tracker, say: Say, kept: dict[str, Any], text: str) -> list[EventType]:
         before = agent.Call.from_json(kept["call"])
         has_secret = bool(tracker.latest_message.get("secrets"))
-        line = read_line(text, before.terms.floor_fen, before.offer_fen, has_secret=has_secret)
+        line = read_line(
+            text,
+            before.terms.floor_fen,
+            before.offer_fen,
+            has_secret=has_secret,
+            owed=calls.own_debts(case_of(tracker)),
+            asks_debts=agent.asks_debts(before),
+        )
         call, words = agent.answer(before, line)
         remark = feedback.remark(line, before, call)
         kept = {**kept, "call": call.as_json(), "mistakes": [*kept["mistakes"], *feedback.mistakes_of(line)]}
@@ -95,6 +103,7 @@ class Live(JourneyAction):
         if heard.kind == live.END or calls.wants_end(text):
             say.live_over()
             filled = {
+                **dict.fromkeys(RECORD_SLOTS),  # nothing of a talk that was begun before and left
                 Slot.RECORD_CHANNEL: case.contact_channel or calls.BY_PHONE,
                 **calls.record_of(kept["heard"], today()),
             }
@@ -102,7 +111,7 @@ class Live(JourneyAction):
             return [handled(tracker), *slots, SlotSet(Slot.LIVE, None), FollowupAction(Form.RECORD_FORM)]
         means = calls.means(case, today())
         monthly = calls.monthly_of(case, heard.periods, today()) if heard.periods and not heard.monthly_fen else None
-        told = live.help_with(heard, means, monthly)
+        told = live.help_with(heard, means, monthly, calls.owed_on(text, case))
         say.showing(cards.live(told.verdict, told.say, told.why)).live_help(
             words=told.say, why=told.why, buttons=calls.live_buttons()
         )

@@ -5,7 +5,9 @@ BotError
 ├── KnowledgeError      a fact or catalogue file is wrong (start-up only)
 ├── SettingsError       an environment variable holds something that cannot be used
 ├── ChannelError        a channel's configuration or traffic is wrong
-└── RecordError         the record store could not keep or find something
+├── RecordError         the record store could not keep or find something
+├── ActionsAwayError    the action server does not answer
+└── ConversationLostError  what a person said was in memory only, and the memory is gone
 
 A person's answer that will not do is never an exception: it is a value, and the question is asked again.
 The text of an error is for developers; people read a reply from ``data/responses/``.
@@ -42,3 +44,11 @@ class ChannelError(BotError):
 
 class RecordError(BotError):
     """The record store could not keep or find something."""
+
+
+class ConversationLostError(BotError):
+    """What a person said was in memory only, as they had not agreed to keep it, and the memory is gone."""
+
+
+class ActionsAwayError(BotError):
+    """The action server does not answer."""

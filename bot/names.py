@@ -114,10 +114,12 @@ class Slot:
     PLAN_WISH: Final = "plan_wish"
     PLAN_CHOICE: Final = "plan_choice"
     DOCUMENTS_HAVE: Final = "documents_have"
+    DOCUMENTS_OPEN: Final = "documents_open"
     DOCUMENTS_SUBSTITUTE: Final = "documents_substitute"
     CONTACT_CHANNEL: Final = "contact_channel"
     RECORD_CHANNEL: Final = "record_channel"
     RECORD_OUTCOME: Final = "record_outcome"
+    RECORD_PRODUCTS: Final = "record_products"
     RECORD_KIND: Final = "record_kind"
     RECORD_MONTHLY_FEN: Final = "record_monthly_fen"
     RECORD_PERIODS: Final = "record_periods"
@@ -133,6 +135,7 @@ class Slot:
     RECORD_PRINCIPAL_FEN: Final = "record_principal_fen"
     RECORD_INTEREST_FEN: Final = "record_interest_fen"
     RECORD_WAIVED_FEN: Final = "record_waived_fen"
+    RECORD_WAIVER: Final = "record_waiver"
     RECORD_COLLECTION: Final = "record_collection"
     RECORD_CREDIT: Final = "record_credit"
     RECORD_CONFIRMATION: Final = "record_confirmation"
@@ -193,6 +196,7 @@ class ActionName:
     PRACTISE: Final = "action_practise"
     LIVE: Final = "action_live"
     VALIDATE_RECORD_FORM: Final = "validate_record_form"
+    ASK_RECORD_FORM_RECORD_PRODUCTS: Final = "action_ask_record_form_record_products"
     ASK_RECORD_FORM_RECORD_CONFIRM: Final = "action_ask_record_form_record_confirm"
     OPEN_RECORD: Final = "action_open_record"
     SAVE_RECORD: Final = "action_save_record"
@@ -211,7 +215,7 @@ FORM_SLOTS: Final[dict[str, tuple[str, ...]]] = {
     "plan_form": ('plan_choice',),
     "documents_form": ('documents_have',),
     "contact_form": ('contact_channel',),
-    "record_form": ('record_channel', 'record_outcome', 'record_kind', 'record_periods', 'record_defer_months', 'record_monthly_fen', 'record_first_due', 'record_next', 'record_staff', 'record_confirm'),
+    "record_form": ('record_channel', 'record_outcome', 'record_products', 'record_kind', 'record_periods', 'record_defer_months', 'record_monthly_fen', 'record_first_due', 'record_next', 'record_staff', 'record_confirm'),
 }
 
 FAQ: Final[dict[str, str]] = {

@@ -218,6 +218,9 @@ class Say:
     def documents_ask_again(self, buttons: Buttons = ()) -> None:
         self.reply("utter_documents_ask_again", buttons)
 
+    def documents_ask_more(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_documents_ask_more", buttons)
+
     def documents_checklist(self, *, documents: str, substitutes: str, buttons: Buttons = ()) -> None:
         self.reply("utter_documents_checklist", buttons, documents=documents, substitutes=substitutes)
 
@@ -298,6 +301,9 @@ class Say:
 
     def explain_record_periods(self, buttons: Buttons = ()) -> None:
         self.reply("utter_explain_record_periods", buttons)
+
+    def explain_record_products(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_explain_record_products", buttons)
 
     def explain_record_staff(self, buttons: Buttons = ()) -> None:
         self.reply("utter_explain_record_staff", buttons)
@@ -1043,6 +1049,9 @@ class Say:
     def live_over(self, buttons: Buttons = ()) -> None:
         self.reply("utter_live_over", buttons)
 
+    def missed_which(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_missed_which", buttons)
+
     def needed_balance(self, buttons: Buttons = ()) -> None:
         self.reply("utter_needed_balance", buttons)
 
@@ -1079,8 +1088,11 @@ class Say:
     def payment_reported(self, *, next: str, buttons: Buttons = ()) -> None:
         self.reply("utter_payment_reported", buttons, next=next)
 
-    def payment_settled(self, *, count: str, buttons: Buttons = ()) -> None:
-        self.reply("utter_payment_settled", buttons, count=count)
+    def payment_settled(self, *, about: str, count: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_payment_settled", buttons, about=about, count=count)
+
+    def payment_which(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_payment_which", buttons)
 
     def plan_ask_again(self, buttons: Buttons = ()) -> None:
         self.reply("utter_plan_ask_again", buttons)
@@ -1216,6 +1228,9 @@ class Say:
 
     def recomputed(self, buttons: Buttons = ()) -> None:
         self.reply("utter_recomputed", buttons)
+
+    def record_ask_products(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_record_ask_products", buttons)
 
     def record_not_kept(self, *, record: str, buttons: Buttons = ()) -> None:
         self.reply("utter_record_not_kept", buttons, record=record)
@@ -1357,6 +1372,9 @@ class Say:
 
     def retry_what_is_wrong(self, buttons: Buttons = ()) -> None:
         self.reply("utter_retry_what_is_wrong", buttons)
+
+    def retry_which_debt(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_retry_which_debt", buttons)
 
     def retry_which_product(self, buttons: Buttons = ()) -> None:
         self.reply("utter_retry_which_product", buttons)

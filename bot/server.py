@@ -17,8 +17,10 @@ os.environ.setdefault("MAX_NUMBER_OF_PREDICTIONS", "20")
 
 import structlog
 from rasa.core.agent import load_agent
+from rasa.core.brokers.broker import EventBroker
 from rasa.core.channels.channel import InputChannel
 from rasa.core.run import close_resources, configure_app, create_http_input_channels
+from rasa.core.tracker_store import TrackerStore
 from rasa.core.utils import AvailableEndpoints
 from rasa.model import get_latest_model
 
@@ -30,6 +32,10 @@ from bot.errors import SettingsError
 from bot.log_lines import OneLine
 from bot.reminders import Reminders
 from bot.safekeeping import daily, warn_unsealed
+from bot.service import logs
+from bot.service.private import watch
+from bot.service.remote_actions import RemoteActions
+from bot.service.turns import Turns
 from bot.settings import ROOT, Settings, settings
 
 log = logging.getLogger(__name__)
@@ -41,7 +47,7 @@ def endpoints(given: Settings) -> AvailableEndpoints:
     if given.action_endpoint_url is None:
         known.action = InProcessActions()
     else:
-        known.action.url = given.action_endpoint_url
+        known.action = RemoteActions(given.action_endpoint_url, known.action)
     return known
 
 
@@ -53,11 +59,20 @@ def latest_model(folder: Path = ROOT / "models") -> str:
     return str(model)
 
 
-async def load(given: Settings, model: str | None = None) -> Confidential:
-    """The agent, ready to answer: the heavy parts are loaded now and not with the first message."""
-    agent = Confidential(await load_agent(model_path=model or latest_model(), endpoints=endpoints(given)))
+async def load(given: Settings, model: str | None = None) -> Turns:
+    """The agent, ready to answer: the heavy parts are loaded now and not with the first message.
+
+    Rasa would keep conversations in memory when the database is away, and tell nobody: a person whose conversation
+    cannot be read would begin anew, and what cannot be stored would be gone. So the store stands where Rasa puts its
+    ``FailSafeTrackerStore``, and its failures reach the channels, which ask to send the message again.
+    """
+    known = endpoints(given)
+    known.event_broker = await EventBroker.create(known.event_broker)
+    store = known.tracker_store = TrackerStore.create(known.tracker_store, event_broker=known.event_broker)
+    agent = await load_agent(model_path=model or latest_model(), endpoints=known)
     await agent.parse_message("hello")
-    return agent
+    agent.tracker_store = agent.processor.tracker_store = store
+    return Turns(Confidential(agent), given.secret)
 
 
 def create_app(given: Settings) -> Any:
@@ -66,6 +81,7 @@ def create_app(given: Settings) -> Any:
     app = configure_app(channels, cors=list(given.cors), enable_api=False, port=given.port)
     guard(app, given)
     app.register_listener(_expire_daily, "after_server_start")
+    watch(app, given)
     app.register_listener(partial(_load_on_start, given), "before_server_start")
     app.register_listener(partial(_remind, channels), "after_server_start")
     app.register_listener(_stop_reminding, "before_server_stop")
@@ -75,6 +91,7 @@ def create_app(given: Settings) -> Any:
 
 async def _load_on_start(given: Settings, app: Any, _loop: asyncio.AbstractEventLoop) -> None:
     app.ctx.agent = await load(given)
+    app.ctx.health.has_loaded(app.ctx.agent)
     log.info("ready: open http://%s:%s/ in a browser, Ctrl-C stops", given.host, given.port)
 
 
@@ -102,8 +119,8 @@ def quiet_logs() -> None:
 
 def serve() -> None:
     """Run the server until it is stopped."""
-    quiet_logs()
     given = settings()
+    logs.set_up(given.log)
     warn_unsealed(given)
     log.info("starting, about 15 seconds ...")
     create_app(given).run(host=given.host, port=given.port, access_log=False, motd=False)

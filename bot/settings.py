@@ -5,6 +5,7 @@ The table in the README is checked against ``VARIABLES``: a variable without its
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 from collections.abc import Mapping
@@ -36,6 +37,9 @@ VARIABLES: dict[str, str] = {
     "GUIDE_PROXIES": "0",
     "GUIDE_LIMIT_USER": "40/minute",
     "GUIDE_LIMIT_ADDRESS": "600/minute",
+    "GUIDE_PRIVATE": "",
+    "GUIDE_LOG": "text",
+    "EVENTS_URL": "",
     "CHANNELS_REDIS_URL": "",
     "WECHAT_APP_ID": "",
     "WECHAT_APP_SECRET": "",
@@ -95,8 +99,19 @@ class Settings:
     """How fast one person may talk, such as ``40/minute``."""
     limit_address: str
     """How many requests may come from one address."""
+    private: tuple[str, int] | None
+    """Where health in detail and metrics are told: an address that only our own machines reach; None: nowhere."""
+    log: str
+    """``text`` for people, ``json`` for machines."""
+    events_url: str = field(repr=False)
+    """RabbitMQ, to which reduced events go (``amqp://…``); empty: nobody is told anything."""
     channels: Mapping[str, str] = field(repr=False)
     """What the messengers' channels need, by variable; secrets, so never shown."""
+
+    @property
+    def secret(self) -> bytes:
+        """The same on every machine of one service, and known to whoever holds its addresses: for names in logs."""
+        return hashlib.sha256(f"{self.conversations_url}\n{self.events_url}".encode()).digest()
 
     @property
     def is_public(self) -> bool:
@@ -123,7 +138,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         conversations_url=value["CONVERSATIONS_URL"] or f"sqlite:///{var / 'conversations.db'}",
         records_url=value["RECORDS_URL"] or f"sqlite:///{var / 'records.db'}",
         action_endpoint_url=value["ACTION_ENDPOINT_URL"] or None,
-        cors=tuple(origin.strip() for origin in value["GUIDE_CORS"].split(",") if origin.strip()),
+        cors=_origins(value["GUIDE_CORS"]),
         url=(value["GUIDE_URL"] or f"http://{value['GUIDE_HOST']}:{value['GUIDE_PORT']}").rstrip("/"),
         today=_day(value["GUIDE_TODAY"]),
         keys=value["GUIDE_KEYS"],
@@ -132,8 +147,26 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         proxies=_whole("GUIDE_PROXIES", value["GUIDE_PROXIES"], 0, 10),
         limit_user=_rate("GUIDE_LIMIT_USER", value["GUIDE_LIMIT_USER"]),
         limit_address=_rate("GUIDE_LIMIT_ADDRESS", value["GUIDE_LIMIT_ADDRESS"]),
+        private=_address(value["GUIDE_PRIVATE"]),
+        log=_one_of("GUIDE_LOG", value["GUIDE_LOG"], ("text", "json")),
+        events_url=value["EVENTS_URL"],
         channels=MappingProxyType({name: told for name, told in value.items() if name.startswith(OF_CHANNELS)}),
     )
+
+
+def _address(text: str) -> tuple[str, int] | None:
+    if not text:
+        return None
+    host, colon, port = text.rpartition(":")
+    if not host or not colon:
+        raise SettingsError(f"GUIDE_PRIVATE={text!r}: an address and a port such as 127.0.0.1:9464")
+    return host.strip("[]"), _whole("GUIDE_PRIVATE", port, 1, 65535)
+
+
+def _one_of(name: str, text: str, allowed: tuple[str, ...]) -> str:
+    if text not in allowed:
+        raise SettingsError(f"{name}={text!r}: {' or '.join(allowed)}")
+    return text
 
 
 def _port(text: str) -> int:
@@ -150,6 +183,11 @@ def _rate(name: str, text: str) -> str:
     if not re.fullmatch(r"[1-9][0-9]{0,6}/(?:second|minute|hour|day)", text):
         raise SettingsError(f"{name}={text!r}: a pace such as 40/minute")
     return text
+
+
+def _origins(given: str) -> tuple[str, ...]:
+    """As browsers write them: small letters, no slash behind."""
+    return tuple(origin.strip().rstrip("/").lower() for origin in given.split(",") if origin.strip())
 
 
 def _day(text: str) -> date | None:
@@ -175,6 +213,6 @@ def environment() -> Mapping[str, str]:
 def use_folder(folder: Path, today: date) -> None:
     """Keep everything of this process in databases below ``folder`` and let it be ``today``: for trials and tests."""
     os.environ.update(GUIDE_VAR=str(folder), GUIDE_TODAY=today.isoformat())
-    for name in ("CONVERSATIONS_URL", "RECORDS_URL", "ACTION_ENDPOINT_URL"):
+    for name in ("CONVERSATIONS_URL", "RECORDS_URL", "ACTION_ENDPOINT_URL", "EVENTS_URL"):
         os.environ.pop(name, None)
     settings.cache_clear()

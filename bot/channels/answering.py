@@ -18,6 +18,7 @@ from typing import Any
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 
 from bot.channels.api import Api, DeliveryError
+from bot.channels.failing import words_for
 from bot.channels.memory import InProcess, Memory, Sealed, slot
 from bot.channels.outbox import Box, Outbox
 from bot.channels.pictures import Picture, pictures
@@ -136,7 +137,7 @@ class Answering:
             await self.on_new_message(message)
         except Exception as error:  # noqa: BLE001 (past this line nobody would answer the person)
             log.error("%s: the bot broke down (%s)", self.channel, type(error).__name__)
-            return [{"text": line("channel.failed")}]
+            return [{"text": words_for(error)}]
         return list(output.messages)
 
     async def _offer(self, person: str, said: Plain) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Collection
 from functools import lru_cache, partial
 from ipaddress import ip_address
 from typing import Any
@@ -30,6 +31,7 @@ SLOWEST_REQUEST = 20
 REST_PATH = "/webhooks/rest/webhook"
 UNCOUNTED = ("/livez", "/readyz", "/metrics", "/chat/")
 """Asked by machines, or kept by the browser."""
+ALLOWED = "Access-Control-Allow-Origin"
 
 
 def is_exposed(given: Settings) -> bool:
@@ -93,7 +95,7 @@ def guard(app: Any, given: Settings) -> None:
     app.config.FALLBACK_ERROR_FORMAT = "json"
     app.error_handler.add(Exception, failed)
     app.register_middleware(partial(admit, pace()), "request")
-    app.register_middleware(dress, "response")
+    app.register_middleware(partial(dress, given.cors), "response")
 
 
 async def admit(counted: Pace, request: Any) -> HTTPResponse | None:
@@ -116,11 +118,16 @@ def _sender(body: bytes) -> str | None:
     return sender if isinstance(sender, str) else None
 
 
-async def dress(_request: Any, response: Any) -> None:
+async def dress(origins: Collection[str], request: Any, response: Any) -> None:
     """Give every answer the headers that keep it to itself."""
-    if response is not None:
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
+    if response is None:
+        return
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    # The server names these origins on every answer, after this. Socket.io has named them on its own already, and a
+    # browser refuses an answer that says it twice: where no WebSocket passes, the widget would never connect.
+    if request.headers.get("origin", "").lower() in origins:
+        response.headers.pop(ALLOWED, None)
 
 
 def failed(request: Any, error: Exception) -> HTTPResponse:

@@ -2,8 +2,10 @@
 
 The page is at ``/`` and what it loads is below ``/chat/``. Nothing comes from anywhere else, and the headers
 see to it that nothing can: no inline script or style, no third party, no referrer, no frame around the page.
+``/widget.js`` puts the same conversation on another site's page (docs/widget.md); only it, and the style sheet that
+old browsers need with it, may be loaded from elsewhere. All files are built from ``web/`` by ``make web``.
 
-Every file is read once, at start-up, and kept plain and gzipped. ``index.html`` names the other files with a
+Every file is read once, at start-up, and kept plain and gzipped. ``index.html`` names the files it loads with a
 hash of their content (``/chat/app.js?v=...``), so those can stay in the browser for a year, never stale.
 """
 
@@ -25,11 +27,18 @@ from bot.errors import ChannelError
 
 WEB = Path(__file__).parent / "web"
 INDEX = "index.html"
+SCRIPT = "text/javascript; charset=utf-8"
 FILES = {
-    "app.js": "text/javascript; charset=utf-8",
-    "app.css": "text/css; charset=utf-8",
-    "socket.io.min.js": "text/javascript; charset=utf-8",
+    "/chat/app.js": SCRIPT,
+    "/chat/app.css": "text/css; charset=utf-8",
+    "/chat/licences.txt": "text/plain; charset=utf-8",
+    "/widget.js": SCRIPT,
 }
+"""By path; the files have the last part of it as their name."""
+LOADED = ("/chat/app.js", "/chat/app.css")
+"""What the page loads."""
+EMBEDDED = ("/chat/app.css", "/widget.js")
+"""What the pages of other sites may load."""
 YEAR = 365 * 24 * 3600
 
 # Chromium, Firefox and Safari from 15.4 on take 'self' to mean ws: and wss: of the same host as well. An
@@ -66,10 +75,12 @@ class Asset:
     packed: bytes
     content_type: str
     digest: str
+    is_embedded: bool = False
 
     @classmethod
-    def of(cls, body: bytes, content_type: str) -> Asset:
-        return cls(body, gzip.compress(body, 9, mtime=0), content_type, hashlib.sha256(body).hexdigest()[:16])
+    def of(cls, body: bytes, content_type: str, is_embedded: bool = False) -> Asset:
+        digest = hashlib.sha256(body).hexdigest()[:16]
+        return cls(body, gzip.compress(body, 9, mtime=0), content_type, digest, is_embedded)
 
     def answer(self, request: Any) -> Any:
         """The response: 304 if the browser has it, gzipped if the browser can."""
@@ -80,6 +91,8 @@ class Asset:
             "ETag": f'"{self.digest}"',
             "Vary": "Accept-Encoding",
         }
+        if self.is_embedded:
+            headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         if self.digest in re.findall(r'"([^"]*)"', request.headers.get("if-none-match", "")):
             return HTTPResponse(status=304, headers=headers)
         if "gzip" in request.headers.get("accept-encoding", ""):
@@ -91,14 +104,17 @@ class Asset:
 def load(web: Path = WEB) -> dict[str, Asset]:
     """All files by their path on the server."""
     try:
-        assets = {f"/chat/{name}": Asset.of((web / name).read_bytes(), kind) for name, kind in FILES.items()}
+        assets = {
+            path: Asset.of((web / path.rpartition("/")[2]).read_bytes(), kind, path in EMBEDDED)
+            for path, kind in FILES.items()
+        }
         index = (web / INDEX).read_text("utf-8")
     except OSError as error:
         raise ChannelError(f"a file of the web page is missing: {error}") from error
-    for path, asset in assets.items():
+    for path in LOADED:
         if f'"{path}"' not in index:
             raise ChannelError(f"{INDEX} does not load {path}")
-        index = index.replace(f'"{path}"', f'"{path}?v={asset.digest}"')
+        index = index.replace(f'"{path}"', f'"{path}?v={assets[path].digest}"')
     return {"/": Asset.of(index.encode("utf-8"), "text/html; charset=utf-8"), **assets}
 
 

@@ -1,8 +1,11 @@
-"""``POST /webhooks/rest/webhook {"sender": "...", "message": "..."}``: for programs.
+"""``POST /webhooks/rest/webhook {"sender": "...", "message": "...", "id"?: "..."}``: for programs.
 
 Rasa's own channel writes a message into the log when something fails, takes everybody without a ``sender`` for the same
 person, and answers an odd body with an error of its insides. Whoever calls here chooses the senders: who knows one
 reads that conversation. So beyond this machine the channel is shut unless ``GUIDE_REST_TOKEN`` is set.
+
+With an ``id`` a message may be sent again when no answer came: it is answered once, and the answer is told again. A
+message that could not be answered has ``X-Guide-Answered: no`` beside the words that say so; nothing of it was kept.
 """
 
 from __future__ import annotations
@@ -18,10 +21,10 @@ from sanic import Blueprint
 from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
+from bot.channels.failing import words_for
 from bot.channels.guarding import is_exposed, problem
-from bot.channels.session import clean, metadata_of
+from bot.channels.session import clean, message_id_of, metadata_of
 from bot.errors import ChannelError
-from bot.knowledge.lines import line
 from bot.settings import Settings, settings
 
 log = logging.getLogger(__name__)
@@ -79,16 +82,19 @@ def read(body: bytes) -> UserMessage:
         raise ChannelError("not JSON") from error
     if not isinstance(told, dict):
         raise ChannelError("not an object")
-    sender, text = told.get("sender"), told.get("message")
+    sender, text, message_id = told.get("sender"), told.get("message"), told.get("id")
     if not isinstance(sender, str) or not 0 < len(sender) <= LONGEST_SENDER or not sender.isprintable():
         raise ChannelError(f"sender: a text of 1 to {LONGEST_SENDER} characters")
     if not isinstance(text, str):
         raise ChannelError("message: a text")
+    if message_id is not None and message_id_of(message_id) is None:
+        raise ChannelError("id: 1 to 64 letters, digits, - and _")
     return UserMessage(
         clean(text)[:LONGEST_TEXT],
         CollectingOutputChannel(),
         sender,
         input_channel=Rest.name(),
+        message_id=message_id,
         metadata=metadata_of(told.get("metadata")),
     )
 
@@ -103,5 +109,7 @@ async def _answer(request: Any, on_new_message: Callable[[UserMessage], Awaitabl
         await on_new_message(message)
     except Exception as error:  # noqa: BLE001 (past this line nobody would answer the person)
         log.error("rest: the bot broke down (%s)", type(error).__name__)
-        output.messages.append({"recipient_id": message.sender_id, "text": line("channel.failed")})
+        # Nothing of the turn was kept, so nothing that it said counts.
+        output.messages[:] = [{"recipient_id": message.sender_id, "text": words_for(error)}]
+        return json_response(output.messages, headers={"X-Guide-Answered": "no"})
     return json_response(output.messages)

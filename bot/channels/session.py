@@ -30,6 +30,7 @@ MESSAGE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 LEAST_DIFFERENT = 8  # a random id of 22 characters has fewer different ones about once in 10**15
 LONGEST_METADATA = 4_000
 MOST_SEEN = 200  # ids of messages of one session that are remembered
+MOST_ASKED = 50  # messages a page that comes back may ask about
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -93,19 +94,43 @@ class Conversation:
     timer: asyncio.TimerHandle | None = None
     progress: dict[str, Any] | None = None  # after the last turn; None before one
 
-    def done(self, message_id: str) -> None:
-        """The turn of that message is done; what was seen long ago is forgotten."""
-        self.seen[message_id] = True
+    def settle(self, message_id: str, is_answered: bool) -> None:
+        """The turn of that message is over; one that failed counts as never seen, so that it may come again."""
+        if is_answered:
+            self.seen[message_id] = True
+        else:
+            self.seen.pop(message_id, None)
         while len(self.seen) > MOST_SEEN:
             del self.seen[next(iter(self.seen))]
 
-    def since(self, last_id: object) -> list[dict[str, Any]]:
-        """What was said after the message with that id; everything if it is not known."""
-        kept = list(self.recent)
-        for position, message in enumerate(kept):
-            if message["id"] == last_id:
-                return kept[position + 1 :]
-        return kept
+
+def since(frames: Iterable[dict[str, Any]], last_id: object) -> list[dict[str, Any]]:
+    """What was said after the message with that id; everything if it is not known. Nothing comes twice."""
+    kept = list({frame["id"]: frame for frame in frames}.values())
+    for position, frame in enumerate(kept):
+        if frame["id"] == last_id:
+            return kept[position + 1 :]
+    return kept
+
+
+def over(waiting: object, kept: Conversation | None) -> list[str]:
+    """Of the messages a page still waits for, those whose turn is over; one that nobody knows any more is, too."""
+    given = waiting if isinstance(waiting, list) else []
+    asked = [known for one in given[:MOST_ASKED] if (known := message_id_of(one))]
+    return [one for one in asked if kept is None or kept.seen.get(one, True)]
+
+
+def what_is_wrong(data: object, session_id: str | None) -> str | None:
+    """Why a message to the session its connection has opened cannot be taken, one of ``ERRORS``; None if it can."""
+    if not isinstance(data, dict):
+        return "bad_payload"
+    if session_id is None:
+        return "no_session"
+    if data.get("session_id") not in (None, session_id):
+        return "wrong_session"
+    if not isinstance(data.get("message"), str):
+        return "bad_message"
+    return None if says_something(clean(data["message"])) else "empty_message"
 
 
 def frames_of(reply: Mapping[str, Any]) -> list[dict[str, Any]]:

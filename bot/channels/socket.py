@@ -9,24 +9,27 @@ phone is off the network. Here:
 * a message counts only on the session the connection has opened;
 * whatever is refused is answered with an error event that says why;
 * messages of one session are handled one after another, in the order they came;
-* a message sent twice with one id (the page does that after a lost connection) is handled once;
-* what the bot said in the last minutes is kept in memory and sent again to a page that comes back;
+* a message sent twice with one id (the page does that after a lost connection) is handled once, also when it comes to
+  another process the second time: the conversation knows which messages it has answered (``bot.records.once``);
+* nothing is said and no message counts as taken before the turn is stored, so a page whose server is killed sends its
+  message again;
+* what the bot said in the last minutes is kept and sent again to a page that comes back, to whichever process;
 * text, buttons and card of a reply come in one frame (``custom``; docs/cards.md), and the last frame of a turn
   carries how far the journey is after it (``progress``).
 
 Events, client to server::
 
-    session_request   {"session_id": str | None, "last_id": str | None}
+    session_request   {"session_id": str | None, "last_id": str | None, "waiting"?: [ids of messages without turn_done]}
     user_uttered      {"message": str, "session_id"?: str, "id"?: str, "metadata"?: dict}
 
 Events, server to client::
 
     session_confirm   the session id
-    user_accepted     {"id": str}                the message is here; never send it again
+    user_accepted     {"id": str}                the message is answered and stored; never send it again
     bot_uttered       {"id": str, "text"?, "quick_replies"?, "attachment"?, "custom"?, "progress"?}
     progress          the card ``progress``: when a session is opened, and after a turn that said nothing
     turn_done         {"id": str | None}         the bot has said all it has to say to that message
-    channel_error     {"code": str, "id"?: str}  see ``ERRORS``
+    channel_error     {"code": str, "id"?: str, "text"?: str}  see ``ERRORS``; ``text``: what to tell the person
 
 Neither session ids nor texts are logged."""
 
@@ -37,25 +40,30 @@ import logging
 import secrets
 from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from typing import Any
+from inspect import signature
+from typing import Any, Final
 
-import rasa.core.channels.channel
 from rasa.core.channels.channel import UserMessage
 from rasa.core.channels.socketio import SocketBlueprint, SocketIOInput
 from sanic import response
 from socketio import AsyncServer
 
+from bot.channels.entry import has_token, is_welcome
+from bot.channels.failing import words_for
 from bot.channels.guarding import pace
+from bot.channels.kept import Kept, kept
+from bot.channels.rooms import Rooms
 from bot.channels.session import (
     Conversation,
     clean,
     error_of,
-    is_ours,
     is_strong,
     message_id_of,
     metadata_of,
     origins_of,
-    says_something,
+    over,
+    since,
+    what_is_wrong,
 )
 from bot.channels.socket_output import WebChatOutput
 from bot.errors import ChannelError
@@ -66,29 +74,20 @@ from bot.settings import settings
 logger = logging.getLogger(__name__)
 
 LARGEST_PACKET = 256 * 1024
+SERVER: Final[dict[str, Any]] = {
+    "async_mode": "sanic",
+    "cors_credentials": False,
+    "max_http_buffer_size": LARGEST_PACKET,
+    # Left to themselves these print past our log, session ids as they came among it.
+    "logger": logging.getLogger("socketio.server"),
+    "engineio_logger": logging.getLogger("engineio.server"),
+}
 
 OnNewMessage = Callable[[Any], Awaitable[Any]]
 
 
 class WebChat(SocketIOInput):
     """The input channel ``socketio``; in credentials.yml it is ``bot.channels.socket.WebChat``."""
-
-    OPTIONS = (
-        "user_message_evt",
-        "bot_message_evt",
-        "error_evt",
-        "namespace",
-        "session_persistence",
-        "socketio_path",
-        "jwt_key",
-        "jwt_method",
-        "metadata_key",
-        "cors_origins",
-        "longest_message",
-        "most_waiting",
-        "keep_messages",
-        "keep_seconds",
-    )
 
     @classmethod
     def name(cls) -> str:
@@ -97,7 +96,7 @@ class WebChat(SocketIOInput):
     @classmethod
     def from_credentials(cls, credentials: dict[str, Any] | None) -> WebChat:
         credentials = credentials or {}
-        if unknown := sorted(set(credentials) - set(cls.OPTIONS)):
+        if unknown := sorted(set(credentials) - set(signature(cls).parameters)):
             raise ChannelError(f"the web chat channel has no option {', '.join(unknown)}")
         return cls(**{"cors_origins": settings().cors, **credentials})
 
@@ -138,21 +137,16 @@ class WebChat(SocketIOInput):
         """
         if session_persistence is not True:
             raise ChannelError("session_persistence has to be true, or a reload loses the conversation")
-        super().__init__(
-            user_message_evt,
-            bot_message_evt,
-            namespace,
-            session_persistence,
-            socketio_path,
-            jwt_key,
-            jwt_method,
-            metadata_key,
-        )
+        events = user_message_evt, bot_message_evt
+        super().__init__(*events, namespace, session_persistence, socketio_path, jwt_key, jwt_method, metadata_key)
         self.error_evt = error_evt
         self.cors_origins = origins_of(cors_origins)
         self.longest_message = longest_message
         self.most_waiting = most_waiting
         self.keep_messages, self.keep_seconds = keep_messages, keep_seconds
+        redis_url = settings().channels["CHANNELS_REDIS_URL"]
+        self.kept: Kept = kept(redis_url, keep_messages, keep_seconds)
+        self.rooms = Rooms(redis_url) if redis_url else None
         self.conversations: dict[str, Conversation] = {}
         self.session_of: dict[str, str] = {}  # connection -> session
         self.opening: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)  # connection -> held until in its room
@@ -170,14 +164,10 @@ class WebChat(SocketIOInput):
     def blueprint(self, on_new_message: OnNewMessage) -> Any:
         """The socket.io server and its routes."""
         sio = AsyncServer(
-            async_mode="sanic",
             # Stock Rasa passes [], which engine.io takes as "do not look at the origin at all".
             cors_allowed_origins=self.may_connect,
-            cors_credentials=False,
-            max_http_buffer_size=LARGEST_PACKET,
-            # Left to themselves they print past our log, session ids as they came among it.
-            logger=logging.getLogger("socketio.server"),
-            engineio_logger=logging.getLogger("engineio.server"),
+            client_manager=self.rooms,
+            **SERVER,
         )
         self.sio = sio
         webhook = SocketBlueprint(sio, self.socketio_path, "socketio_webhook", __name__)
@@ -185,6 +175,9 @@ class WebChat(SocketIOInput):
         @webhook.listener("before_server_start")
         async def keep_app(app: Any, _loop: Any) -> None:
             self.app = app
+            if self.rooms:  # or it would begin to hear the others when the first page has come
+                sio.manager_initialized = True
+                self.rooms.initialize()
 
         @webhook.route("/", methods=["GET"])
         async def health(_: Any) -> Any:
@@ -192,7 +185,7 @@ class WebChat(SocketIOInput):
 
         @sio.on("connect", namespace=self.namespace)
         async def connect(_sid: str, _environ: Any, auth: Any = None) -> bool:
-            return self.may_enter(auth)
+            return not self.jwt_key or has_token(auth, self.jwt_key, self.jwt_algorithm)
 
         @sio.on("disconnect", namespace=self.namespace)
         async def disconnect(sid: str, *_: Any) -> None:
@@ -210,19 +203,8 @@ class WebChat(SocketIOInput):
         return webhook
 
     def may_connect(self, origin: str | None, environ: Mapping[str, Any]) -> bool:
-        """Whether a page of that origin may connect: the one this server serves, and those in cors_origins."""
-        return not origin or origin.lower() in self.cors_origins or is_ours(origin, environ)
-
-    def may_enter(self, auth: Any) -> bool:
-        """Whether the connection has the token it needs, if it needs one."""
-        if not self.jwt_key:
-            return True
-        token = auth.get("token") if isinstance(auth, dict) else None
-        if not isinstance(token, str) or not token:
-            return False
-        return bool(
-            rasa.core.channels.channel.decode_bearer_token(token, self.jwt_key, self.jwt_algorithm),
-        )
+        """Whether a page of that origin may connect."""
+        return is_welcome(origin, environ, self.cors_origins)
 
     async def open_session(self, sid: str, data: Any) -> None:
         """Put the connection into its session and give it what it has missed."""
@@ -241,16 +223,21 @@ class WebChat(SocketIOInput):
             self.sio.leave_room(sid, before, namespace=self.namespace)
         self.session_of[sid] = session_id
         async with self.opening[sid]:
-            await self.emit("session_confirm", session_id, sid)
-            last_id = data.get("last_id")
-            # Messages may come in while the missed ones are sent; the room is entered when there are none left.
-            while (kept := self.conversations.get(session_id)) and (missed := kept.since(last_id)):
-                for message in missed:
-                    await self.emit(self.bot_message_evt, message, sid)
-                last_id = missed[-1]["id"]
-            if self.session_of.get(sid) != session_id:
-                return
-            self.sio.enter_room(sid, session_id, namespace=self.namespace)
+            await self.catch_up(sid, session_id, data)
+
+    async def catch_up(self, sid: str, session_id: str, data: Mapping[str, Any]) -> None:
+        """Give the connection what it has missed, then let it into its session's room."""
+        await self.emit("session_confirm", session_id, sid)
+        last_id = data.get("last_id")
+        while missed := since(await self.said_in(session_id), last_id):  # more may come in while these are sent
+            for message in missed:
+                await self.emit(self.bot_message_evt, message, sid)
+            last_id = missed[-1]["id"]
+        if self.session_of.get(sid) != session_id:
+            return
+        self.sio.enter_room(sid, session_id, namespace=self.namespace)
+        for message_id in over(data.get("waiting"), self.conversations.get(session_id)):
+            await self.emit("turn_done", {"id": message_id}, sid)
         await self.emit("progress", await self.progress_of(session_id), sid)
 
     async def take_message(self, sid: str, data: Any, on_new_message: OnNewMessage) -> None:
@@ -259,15 +246,15 @@ class WebChat(SocketIOInput):
         Nothing may be awaited before the lock: the order in which messages reach it is their order.
         """
         message_id = message_id_of(data.get("id")) if isinstance(data, dict) else None
-        wrong = self.what_is_wrong(sid, data)
+        wrong = what_is_wrong(data, self.session_of.get(sid))
         if wrong is not None:
             await self.refuse(sid, wrong, message_id)
             return
         session_id, text = self.session_of[sid], clean(data["message"])
         conversation = self.conversation(session_id)
         if message_id in conversation.seen:
-            await self.emit("user_accepted", {"id": message_id}, sid)
             if conversation.seen[message_id]:
+                await self.emit("user_accepted", {"id": message_id}, sid)
                 await self.emit("turn_done", {"id": message_id}, sid)
             return
         if conversation.waiting >= self.most_waiting or not pace().allows_user(session_id):
@@ -275,16 +262,16 @@ class WebChat(SocketIOInput):
             return
         if message_id is not None:
             conversation.seen[message_id] = False
-            self.later(self.emit("user_accepted", {"id": message_id}, sid))
         if len(text) > self.longest_message:
             text = text[: self.longest_message]
             self.later(self.refuse(sid, "message_cut", message_id))
 
         message = UserMessage(
             text,
-            WebChatOutput(self, holds=True),
+            WebChatOutput(self, message_id or secrets.token_urlsafe(12)),
             session_id,
             input_channel=self.name(),
+            message_id=message_id,
             metadata=metadata_of(data.get(self.metadata_key)),
         )
         await self.handle(message, conversation, message_id, on_new_message, self.opening[sid])
@@ -299,52 +286,48 @@ class WebChat(SocketIOInput):
         opening: asyncio.Lock,
     ) -> None:
         """Hand a message to the bot when those before it are done; a failure is told to the page."""
-        session_id, out = message.sender_id, message.output_channel
         conversation.waiting += 1
+        is_answered = False
         try:
             async with conversation.lock:
                 async with opening:  # who comes back gets what was missed, and only then this turn
-                    LATEST.set(None)
-                try:
-                    await on_new_message(message)
-                    conversation.progress = _progress(LATEST.get()) or conversation.progress
-                finally:
-                    is_told = await out.finish(conversation.progress)
-                if not is_told and conversation.progress:
-                    await self.emit("progress", conversation.progress, session_id)
-        except Exception as error:  # noqa: BLE001
-            # The person must not be left waiting for an answer that will never come.
-            logger.error("The bot failed on a message of the web page (%s).", type(error).__name__)
-            await self.emit(self.error_evt, error_of("failed", message_id), session_id)
+                    pass
+                await self.answer(message, conversation, on_new_message)
+            is_answered = True
+        except Exception as error:  # noqa: BLE001 (the person must not be left waiting for an answer that never comes)
+            logger.error("the bot failed on a message of the web page (%s)", type(error).__name__)
+            told = {**error_of("failed", message_id), "text": words_for(error)}
+            await self.emit(self.error_evt, told, message.sender_id)
         finally:
             conversation.waiting -= 1
             if message_id is not None:
-                conversation.done(message_id)
-            self.forget_later(session_id)
+                conversation.settle(message_id, is_answered)
+            self.forget_later(message.sender_id)
+        if is_answered and message_id is not None:
+            await self.emit("user_accepted", {"id": message_id}, message.sender_id)
+
+    async def answer(self, message: UserMessage, conversation: Conversation, on_new_message: OnNewMessage) -> None:
+        """Let the bot answer, then say what it said: once it is stored, and not before."""
+        LATEST.set(None)
+        await on_new_message(message)
+        conversation.progress = _progress(LATEST.get()) or conversation.progress
+        is_told = await message.output_channel.finish(message.sender_id, conversation.progress)
+        if not is_told and conversation.progress:
+            await self.emit("progress", conversation.progress, message.sender_id)
 
     async def progress_of(self, session_id: str) -> dict[str, Any]:
-        """How far a conversation is: as it was after its last turn, else read once from where it is kept."""
-        kept = self.conversations.get(session_id)
-        if kept is not None and kept.progress:
-            return kept.progress
+        """How far a conversation is: as it was after its last turn here, else read from where it is kept."""
+        if here := self.progress_here(session_id):
+            return here
         tracker = await self.app.ctx.agent.tracker_store.retrieve(session_id)
-        kept = self.conversations.get(session_id)  # a turn may have ended meanwhile
-        if kept is not None and kept.progress:
-            return kept.progress
+        if here := self.progress_here(session_id):  # a turn may have ended meanwhile
+            return here
         return progress.card(tracker.current_slot_values() if tracker else {})
 
-    def what_is_wrong(self, sid: str, data: Any) -> str | None:
-        """Why a message cannot be taken, one of ``ERRORS``; None when it can."""
-        if not isinstance(data, dict):
-            return "bad_payload"
-        session_id = self.session_of.get(sid)
-        if session_id is None:
-            return "no_session"
-        if data.get("session_id") not in (None, session_id):
-            return "wrong_session"
-        if not isinstance(data.get("message"), str):
-            return "bad_message"
-        return None if says_something(clean(data["message"])) else "empty_message"
+    def progress_here(self, session_id: str) -> dict[str, Any] | None:
+        """The same if this process knows; where there are others the last turn may have been theirs."""
+        conversation = None if self.rooms else self.conversations.get(session_id)
+        return conversation.progress if conversation else None
 
     def conversation(self, session_id: str) -> Conversation:
         """The memory of a session, new if there is none."""
@@ -355,14 +338,24 @@ class WebChat(SocketIOInput):
         self.forget_later(session_id)
         return conversation
 
-    def remember(self, session_id: str, message: dict[str, Any]) -> None:
-        """Keep a message of the bot for a page that is away."""
-        self.conversation(session_id).recent.append(message)
+    async def remember(self, session_id: str, frames: list[dict[str, Any]]) -> None:
+        """Keep what the bot says for a page that is away."""
+        self.conversation(session_id).recent.extend(frames)
+        await self.kept.add(session_id, frames)
+
+    async def said_in(self, session_id: str) -> list[dict[str, Any]]:
+        """What was said in a session in the last minutes, by whichever process."""
+        shared = await self.kept.all(session_id)
+        if shared is not None:
+            return shared
+        conversation = self.conversations.get(session_id)
+        return list(conversation.recent) if conversation else []
 
     async def forget(self, session_id: str) -> None:
         """Keep nothing that was said in a session; the frame still held says that all is deleted."""
         if conversation := self.conversations.get(session_id):
             conversation.recent.clear()
+        await self.kept.drop(session_id)
 
     def forget_later(self, session_id: str) -> None:
         """Start the time after which an idle session is forgotten anew."""

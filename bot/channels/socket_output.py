@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import secrets
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
@@ -20,15 +22,16 @@ ELSEWHERE = ("image", "attachment", "elements")
 class WebChatOutput(SocketIOOutput):
     """Rasa's output, with an id on every message and a memory for pages that were away.
 
-    In a turn (``holds``) the frame said last waits until it is clear that none follows, so that it can carry the
-    progress as it is after the turn; ``finish`` sends it.
+    In a turn (``message_id``) nothing is sent before ``finish``: until the turn is stored it may still fail, and the
+    last frame carries the progress as it is after the turn. The ids of its frames come from the message's own, so a
+    page that gets an answer twice knows it. Outside of a turn everything is sent at once.
     """
 
-    def __init__(self, channel: WebChat, holds: bool = False) -> None:
+    def __init__(self, channel: WebChat, message_id: str | None = None) -> None:
         super().__init__(channel.sio, channel.bot_message_evt)
         self.channel = channel
-        self.holds = holds
-        self._held: tuple[str, dict[str, Any]] | None = None
+        self.message_id = message_id
+        self._held: list[dict[str, Any]] = []
 
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
         """One reply: text, buttons and card in one frame. Stock Rasa sends the card behind, as a message of its own."""
@@ -50,22 +53,25 @@ class WebChatOutput(SocketIOOutput):
         """Stock Rasa spreads the dictionary over the arguments of emit(), room included; this does not."""
         await self.send_response(recipient_id, {"custom": json_message})
 
-    async def finish(self, progress: Mapping[str, Any] | None) -> bool:
-        """Send what is held, with the progress; False when nothing was held."""
-        if self._held is None:
-            return False
-        (session_id, frame), self._held = self._held, None
-        await self._emit(session_id, {**frame, "progress": progress} if progress else frame)
-        return True
+    async def finish(self, session_id: str, progress: Mapping[str, Any] | None) -> bool:
+        """Send what was said in the turn, the progress with the last frame; False when nothing was said."""
+        held, self._held = self._held, []
+        if held and progress:
+            held[-1] = {**held[-1], "progress": progress}
+        await self._emit(session_id, [{"id": self._id(n), **frame} for n, frame in enumerate(held)])
+        return bool(held)
 
     async def _send_message(self, socket_id: str, response: Mapping[str, Any]) -> None:
-        before, self._held = self._held, (socket_id, dict(response))
-        if before is not None:
-            await self._emit(*before)
-        if not self.holds:
-            await self.finish(None)
+        if self.message_id is None:
+            await self._emit(socket_id, [{"id": secrets.token_urlsafe(9), **response}])
+        else:
+            self._held.append(dict(response))
 
-    async def _emit(self, session_id: str, frame: Mapping[str, Any]) -> None:
-        message = {"id": secrets.token_urlsafe(9), **frame}
-        self.channel.remember(session_id, message)
-        await self.channel.emit(self.bot_message_evt, message, session_id)
+    async def _emit(self, session_id: str, frames: list[dict[str, Any]]) -> None:
+        await self.channel.remember(session_id, frames)
+        for frame in frames:
+            await self.channel.emit(self.bot_message_evt, frame, session_id)
+
+    def _id(self, n: int) -> str:
+        told = hashlib.sha256(f"{self.message_id}.{n}".encode()).digest()
+        return base64.urlsafe_b64encode(told[:9]).decode()

@@ -27,6 +27,8 @@ SHARES = {"fits": 0, "tight": 95, "above": 130}
 """What the agent offers in percent of the most the person can pay; 0 is what the person asks for themselves."""
 ANSWERED = ("secret", "insult", "numbers", "written", "proof", "time")
 """What the agent answers at once, besides going on."""
+DEBTS = "debts"
+"""The act of telling what is owed elsewhere."""
 WHOLE_YUAN = 1_000
 """Offers are rounded up to so many fen."""
 
@@ -119,6 +121,12 @@ def _behaviour(raw: Mapping[str, Any]) -> Behaviour:
 def opening(call: Call) -> str:
     """What the agent says when it takes the call."""
     return _pick(behaviours()[call.behaviour].opening, call, "opening")
+
+
+def asks_debts(call: Call) -> bool:
+    """True when the agent's last words asked for debts elsewhere."""
+    is_running = not call.is_over and call.offer_fen is None and call.put_off > 0
+    return is_running and DEBTS in behaviours()[call.behaviour].beats[call.beat].until
 
 
 def answer(call: Call, line: Line) -> tuple[Call, str]:

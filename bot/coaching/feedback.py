@@ -15,7 +15,7 @@ AT_ONCE: Final = ("secret", "borrows", "hides", "insult", "accepts_above", "abov
 """Mistakes that a line makes, the gravest first."""
 LEFT_OUT: Final = {"no_reason": "reason", "no_offer": "offer", "no_numbers": "numbers", "no_written": "written"}
 """Mistakes that a whole call makes, with what was left out, in the order of a call."""
-GOOD: Final = ("reason", "offer", "decline", "numbers", "written", "specialist", "proof", "time", "willing")
+GOOD: Final = ("reason", "offer", "decline", "numbers", "written", "specialist", "debts", "proof", "time", "willing")
 """What is praised, the most useful first."""
 PRAISED: Final = 3
 CHANGED: Final = 2
@@ -39,6 +39,8 @@ def mistakes_of(told: Line) -> list[str]:
 def remark(told: Line, before: Call, after: Call) -> str:
     """One sentence about ``told``: its mistake, else what is good and new in it, else what would help next."""
     made = mistakes_of(told)
+    if made and made[0] == "hides" and told.omitted:
+        return line("coach.omits", names=line("documents.substitute_separator").join(told.omitted))
     if made:
         return line(f"coach.{made[0]}", **_values(made[0], after))
     new = [name for name in GOOD if name in told.acts and name not in before.acts]

@@ -15,7 +15,7 @@ from bot.knowledge.lines import line
 from bot.knowledge.patterns import groups, pattern
 from bot.knowledge.spelling import as_meant
 from bot.money import yuan
-from bot.reading import find_amounts, find_periods
+from bot.reading import Terms, read_terms
 
 FILE = Path(bot.knowledge.__file__).parent / "wording" / "live.yml"
 END: Final = "end"
@@ -34,6 +34,13 @@ WITHOUT_TERMS: Final = (
     "proof",
 )
 """What is no offer of instalments, whatever numbers are in it."""
+PART: Final = "part_first"
+FULL: Final = "full"
+AT_ONCE: Final = (PART, FULL)
+"""What asks for money at once."""
+VERDICTS: Final = ("none", "fits", "tight", "breaks")
+"""From the one that says nothing to the worst."""
+NO_TERMS: Final = Terms()
 TIGHT_PERCENT: Final = 90
 """From this share of what can be paid on an offer is tight."""
 
@@ -44,7 +51,18 @@ class Heard:
 
     kind: str
     monthly_fen: int | None = None
+    """What is paid month by month."""
     periods: int | None = None
+    terms: Terms = NO_TERMS
+    """What is to be paid at once, as an amount or as a share of the debt."""
+
+
+@dataclass(frozen=True)
+class Owed:
+    """The debts an offer is about: what is owed on them, in fen, and their names."""
+
+    fen: int
+    names: str
 
 
 @dataclass(frozen=True)
@@ -64,6 +82,10 @@ class Means:
     floor_fen: int | None
     ask_fen: int | None
     reason: str
+    hand_fen: int | None = None
+    """What there is at this moment: this month's surplus and what was saved; None while it is not known."""
+    has_savings: bool = False
+    """True when something saved is part of it."""
 
 
 @lru_cache(maxsize=1)
@@ -84,21 +106,66 @@ def hear(text: str) -> Heard:
     kind = next(name for name, cues in _cues().items() if any(cue.search(read) for cue in cues) or name == "unclear")
     if kind == END:
         return Heard(kind)
-    amounts = [one for one in find_amounts(read) if one.low_fen > 0 and not one.vague]
-    periods = [one.low for one in find_periods(read) if one.kind == "instalments"]
-    if kind in WITHOUT_TERMS or not (amounts or periods):
-        return Heard(kind, amounts[0].low_fen if amounts else None)
-    return Heard(OFFER, amounts[-1].low_fen if amounts else None, periods[0] if periods else None)
+    terms = read_terms(read)
+    if kind in AT_ONCE and terms.is_once and (terms.monthly_fen or terms.periods):
+        kind = OFFER  # so much now, and the rest in instalments
+    if kind in AT_ONCE:
+        return Heard(kind, terms=terms)
+    if kind in WITHOUT_TERMS or not (terms.monthly_fen or terms.periods):
+        return Heard(kind)
+    return Heard(OFFER, terms.monthly_fen, terms.periods, terms)
 
 
-def help_with(heard: Heard, means: Means, monthly_fen: int | None = None) -> Help:
-    """What to answer to ``heard``; ``monthly_fen`` is what an offer without an amount comes to a month."""
-    paid = heard.monthly_fen or monthly_fen
+def help_with(heard: Heard, means: Means, monthly_fen: int | None = None, owed: Owed | None = None) -> Help:
+    """What to answer to ``heard``.
+
+    ``monthly_fen`` is what an offer without an amount comes to a month, ``owed`` what a share of the debt is of.
+    """
+    once = once_fen(heard, owed)
     if heard.kind == OFFER:
-        return _judged(paid, means, is_reckoned=heard.monthly_fen is None)
+        told = _judged(heard.monthly_fen or monthly_fen, means, is_reckoned=heard.monthly_fen is None)
+        if once is None or means.hand_fen is None:
+            return told
+        at_once = _judged_once(once, heard, means, owed)
+        worst = max(told.verdict, at_once.verdict, key=VERDICTS.index)
+        return Help(worst, at_once.say if at_once.verdict == "breaks" else told.say, at_once.why + told.why)
+    if heard.kind in AT_ONCE and once is not None and means.hand_fen is not None:
+        return _judged_once(once, heard, means, owed)
     words = _kinds()[heard.kind]
-    is_above = heard.kind == "part_first" and paid and means.floor_fen is not None and paid > means.floor_fen
-    return Help("breaks" if is_above else "none", _filled(words["say"], means), _filled(words["why"], means))
+    return Help("none", _filled(words["say"], means), _filled(words["why"], means))
+
+
+def once_fen(heard: Heard, owed: Owed | None) -> int | None:
+    """What is to be paid at once, in fen; None when nothing is, or it cannot be worked out."""
+    terms = heard.terms
+    if terms.once_fen is not None:
+        return terms.once_fen
+    if owed is None or not terms.is_once:
+        return None
+    if terms.share is not None:
+        return int(owed.fen * terms.share)
+    if heard.kind == FULL:
+        return max(0, owed.fen - (terms.off_fen or 0))
+    return None
+
+
+def _judged_once(once: int, heard: Heard, means: Means, owed: Owed | None) -> Help:
+    """Whether there is money for it at this moment; it is no monthly rate."""
+    hand = means.hand_fen or 0
+    found = verdict(once, hand)
+    of = line("live.hand_savings" if means.has_savings else "live.hand_surplus")
+    values = {"once": yuan(once), "hand": yuan(hand), "of": of}
+    about = ""
+    if owed is not None and heard.terms.once_fen is None:
+        about = line("live.once_about", product=owed.names, owed=yuan(owed.fen), once=values["once"])
+    over = {"over": yuan(once - hand)} if found == "breaks" else {}
+    why = about + line(f"live.once_why_{found}", **values, **over)
+    if found != "breaks":
+        full = line("live.once_say_full", once=values["once"])
+        return Help(found, full if heard.kind == FULL else _filled(_kinds()[PART]["say"], means), why)
+    key = "live.once_no" if means.ask_fen is None else "live.once_no_ask"
+    ask = {"ask": yuan(means.ask_fen)} if means.ask_fen is not None else {}
+    return Help(found, line(key, once=values["once"], **ask), why)
 
 
 def verdict(monthly_fen: int, floor_fen: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -11,11 +12,15 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.components.words import find_words
+from bot.journey.answers import QUESTION
+from bot.journey.close import close_intents
 from bot.knowledge.questions import known_by_words, wants_details
 from bot.knowledge.script_words import script_part
 from bot.knowledge.talk_words import says_lines, says_live, says_practice
 from bot.names import FAQ, Intent
 from bot.reading.consent import consent_of
+from bot.reading.reports import is_supposed, is_to_write_down
 
 RANKING = "intent_ranking"
 CERTAIN = 1.0
@@ -38,6 +43,10 @@ UNSURE = frozenset(
     }
 )
 """Guesses that known words replace however sure they are; any other only where it is not sure."""
+REPORTED = {"outcome.agreed": Intent.REPORT_AGREEMENT, "outcome.refused": Intent.REPORT_REFUSAL}
+"""What words for the end of a talk report, by their meaning."""
+LOST = frozenset({None, "nlu_fallback", Intent.OUT_OF_SCOPE})
+"""Guesses that say that nothing was understood."""
 NEVER = frozenset({Intent.CRISIS, Intent.FORGE_REQUEST, Intent.DELETE_MY_DATA, Intent.STOP})
 """What is never replaced."""
 
@@ -88,6 +97,9 @@ class KnownQuestions(GraphComponent):
             is_wish = consent_of(text) is not None  # the whole message too
             meant = (Intent.EXPLAIN_QUESTION,) if wants_more else known_by_words(text)
             meant = (Intent.PRIVACY_QUESTION,) if is_wish else meant
+            if not meant and (reported := self._reported(text, message)):
+                self._set(message, reported, marks=())
+                continue
             is_certain = wants_more or is_wish or not self._is_sure(guess)
             if meant and is_certain and guess.get("name") not in NEVER:
                 self._set(message, guess["name"] if guess.get("name") in meant else meant[0])
@@ -98,10 +110,25 @@ class KnownQuestions(GraphComponent):
         return guess.get("name") not in UNSURE and (guess.get("confidence") or 0.0) >= self._sure
 
     @staticmethod
-    def _set(message: Message, name: str) -> None:
+    def _reported(text: str, message: Message) -> str | None:
+        """The report that the words themselves make, where the guess says another or cannot choose; else None."""
+        guess, ranking = message.get(INTENT) or {}, message.get(RANKING) or ()
+        is_close = close_intents(ranking) is not None
+        is_lost = guess.get("name") in LOST
+        if guess.get("name") not in REPORTED.values() and not is_close and not is_lost:
+            return None
+        found = [(start, value) for entity, value, start, _ in find_words(text) if entity == "answer"]
+        said = dict.fromkeys(value for _, value in sorted(found) if value in REPORTED)
+        if not said or (len(said) > 1 and not is_lost) or QUESTION.search(text) or is_supposed(text):
+            return None
+        reported = Intent.RECORD_CALL if is_to_write_down(text) else REPORTED[next(iter(said))]
+        return reported if is_close or is_lost or guess.get("name") != reported else None
+
+    @staticmethod
+    def _set(message: Message, name: str, marks: Sequence[dict[str, Any]] = (MARK,)) -> None:
         """Make ``name`` the certain intent, first in the ranking too, and mark the message as a question."""
         known = {"name": name, "confidence": CERTAIN}
         others = [one for one in message.get(RANKING) or () if one.get("name") != name]
         message.set(INTENT, known, add_to_output=True)
         message.set(RANKING, [known, *others], add_to_output=True)
-        message.set(ENTITIES, [*message.get(ENTITIES, []), MARK], add_to_output=True)
+        message.set(ENTITIES, [*message.get(ENTITIES, []), *marks], add_to_output=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.journey.about import is_open
 from bot.journey.case import Case
 
 STAGES = ("situation", "budget", "debts", "plan", "documents", "contact", "coach")
@@ -92,7 +93,7 @@ def _plan(case: Case) -> str | None:
 def _documents(case: Case) -> str | None:
     if case.plan_choice is None:  # the numbers changed: the plan comes first
         return None
-    return "documents_have" if case.documents_have is None else None
+    return "documents_have" if case.documents_have is None or case.documents_open else None
 
 
 def _contact(case: Case) -> str | None:
@@ -103,6 +104,8 @@ def _contact(case: Case) -> str | None:
 
 def _record(case: Case) -> str | None:
     wanted = ["record_channel", "record_outcome"]
+    if is_open(case):
+        wanted.append("record_products")
     if case.record_outcome == "agreed":
         wanted.append("record_kind")
         wanted += {

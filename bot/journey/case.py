@@ -11,6 +11,7 @@ BUDGET_SLOTS = ("budget_income_fen", "budget_housing_fen", "budget_living_fen", 
 RECORD_SLOTS = (
     "record_channel",
     "record_outcome",
+    "record_products",
     "record_kind",
     "record_monthly_fen",
     "record_periods",
@@ -20,6 +21,7 @@ RECORD_SLOTS = (
     "record_principal_fen",
     "record_interest_fen",
     "record_waived_fen",
+    "record_waiver",
     "record_collection",
     "record_credit",
     "record_confirmation",
@@ -87,9 +89,13 @@ class Case:
     """Catalogue ids of the papers that are at hand; empty when there are none; None before the question."""
     documents_substitute: tuple[str, ...] = ()
     """Catalogue ids of the papers for which something else stands in."""
+    documents_open: bool | None = None
+    """True while papers are ticked off one by one and the question is still open."""
     contact_channel: str | None = None
     record_channel: str | None = None
     record_outcome: str | None = None
+    record_products: tuple[str, ...] | None = None
+    """Catalogue ids of the debts that the talk was about, as they were named; empty when that is not known."""
     record_kind: str | None = None
     record_monthly_fen: int | None = None
     record_periods: int | None = None
@@ -99,6 +105,8 @@ class Case:
     record_principal_fen: int | None = None
     record_interest_fen: int | None = None
     record_waived_fen: int | None = None
+    record_waiver: str | None = None
+    """What is waived as a whole: ``penalty``, ``interest``, ``both`` or ``none``."""
     record_collection: str | None = None
     record_credit: str | None = None
     record_confirmation: str | None = None
@@ -119,7 +127,7 @@ class Case:
         """Read the case from a tracker's slots; slots that are not part of a case are passed over."""
         known = {f.name: slots[f.name] for f in fields(cls) if slots.get(f.name) is not None}
         known["debts"] = tuple(Debt(**debt) for debt in known.get("debts", ()))
-        for name in ("documents_have", "documents_substitute"):
+        for name in ("documents_have", "documents_substitute", "record_products"):
             if name in known:
                 known[name] = tuple(known[name])
         return cls(**known)
@@ -129,8 +137,9 @@ class Case:
         slots = {f.name: getattr(self, f.name) for f in fields(self)}
         slots["debts"] = [asdict(debt) for debt in self.debts] or None
         slots["plan_wish"] = dict(self.plan_wish) or None
-        if self.documents_have is not None:
-            slots["documents_have"] = list(self.documents_have)
+        for name in ("documents_have", "record_products"):
+            if slots[name] is not None:
+                slots[name] = list(slots[name])
         slots["documents_substitute"] = list(self.documents_substitute) or None
         return slots
 

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from bot.journey import record, render
+from bot.journey.agreements import OpenDue, open_dues
 from bot.journey.case import Case
 from bot.knowledge.lines import line
 from bot.knowledge.loader import catalog
 from bot.money import yuan
-from bot.records.schedule import Due, schedule
+from bot.records.schedule import Due
 from bot.records.store import Record, Reminder
 
 SOON = timedelta(days=3)
@@ -25,51 +26,53 @@ STEPS = ("ticket", "regulator", "mediation")
 """After the first, the second and every later refusal in a row."""
 
 
-def open_dues(records: Sequence[Record]) -> tuple[Due, ...]:
-    """The instalments of the agreement that holds which are not paid yet."""
-    agreed = record.agreement(records)
-    return schedule(agreed.talk)[len(agreed.payments) :] if agreed else ()
-
-
 def noticed(records: Sequence[Record], today: date) -> str:
     """What the calendar says on coming back: instalments past or near, and answers that did not come."""
-    told = [_noticed(due, today) for due in open_dues(records) if due.on <= today + SOON]
-    told += _promise(records[-1], today) if records else []
+    told = [_noticed(one, today) for one in open_dues(records) if one.due.on <= today + SOON]
+    for place, one in enumerate(records):
+        if not any(one.talk.is_about(later.talk) for later in records[place + 1 :]):
+            told += _promise(one, today)
     return "\n".join(told[:SHOWN])
 
 
-def _noticed(due: Due, today: date) -> str:
+def _noticed(one: OpenDue, today: date) -> str:
     """One instalment that is past, due today or near."""
+    about, due = _of(one.about), one.due
     if due.on == today:
-        return line("noticed.today", n=due.n, amount=_amount(due))
+        return line("noticed.today", about=about, n=due.n, amount=_amount(due))
     key = "noticed.past" if due.on < today else "noticed.soon"
-    return line(key, n=due.n, day=render.day(due.on), amount=_amount(due))
+    return line(key, about=about, n=due.n, day=render.day(due.on), amount=_amount(due))
+
+
+def _of(about: str) -> str:
+    return line("noticed.about", about=about) if about else ""
 
 
 def _promise(last: Record, today: date) -> list[str]:
-    """An answer that was promised in the last talk: overdue, today, or still to come."""
+    """An answer that was promised in a talk: overdue, today, or still to come."""
     until = last.talk.call_back
     if until is None or last.talk.outcome == "agreed":
         return []
-    values = {"day": render.day(until), "number": last.talk.ticket or last.talk.staff or line("noticed.no_number")}
-    if until < today:
-        return [line("noticed.silent", **values)]
-    return [line("noticed.waiting", day=values["day"])]
+    about = render.products(last.talk.products)
+    told = line("noticed.asked_about", about=about) if about else ""
+    if until >= today:
+        return [told + line("noticed.waiting", day=render.day(until))]
+    number = last.talk.ticket or last.talk.staff or line("noticed.no_number")
+    return [told + line("noticed.silent", day=render.day(until), number=number)]
 
 
 def reminder(records: Sequence[Record], due: Reminder, today: date) -> str:
     """What ``due`` says on that day; empty when it no longer holds: paid, agreed anew, or another talk since."""
     if due.kind == "callback":
-        last = records[-1] if records else None
-        return "\n".join(_promise(last, today)) if last is not None and last.number == due.record else ""
-    agreed = record.agreement(records)
-    if agreed is None or agreed.number != due.record:
-        return ""
-    told = next((one for one in open_dues(records) if one.n == due.instalment), None)
+        asked = next((one for one in records if one.number == due.record), None)
+        is_last = asked and not any(asked.talk.is_about(one.talk) for one in records if one.number > asked.number)
+        return "\n".join(_promise(asked, today)) if asked and is_last else ""
+    mine = (one for one in open_dues(records) if one.record.number == due.record and one.due.n == due.instalment)
+    told = next(mine, None)
     if told is None:
         return ""
     noticed_now = _noticed(told, today)
-    return line("reminder.ahead", noticed=noticed_now) if told.on > today else noticed_now
+    return line("reminder.ahead", noticed=noticed_now) if told.due.on > today else noticed_now
 
 
 def moment(kind: str, on: date, today: date) -> date | None:
@@ -83,28 +86,38 @@ def moment(kind: str, on: date, today: date) -> date | None:
 
 
 def next_step(records: Sequence[Record]) -> str:
-    """Where to go after the last refusal: ``STEPS`` by how many there were since something was agreed."""
+    """Where to go after the last refusal: ``STEPS`` by how many there were on its debts since something was agreed."""
     refused = 0
-    for one in reversed(records):
+    for one in reversed([one for one in records if one.talk.is_about(records[-1].talk)]):
         if one.talk.outcome == "agreed":
             break
         refused += one.talk.outcome == "refused"
     return STEPS[min(max(refused, 1), len(STEPS)) - 1]
 
 
+def step_since(records: Sequence[Record], agreed: Record) -> str | None:
+    """Where to go when, since ``agreed``, a talk about its debts ended in a refusal; None when none did."""
+    since = [one for one in records if one.number > agreed.number and one.talk.is_about(agreed.talk)]
+    return next_step(records[: records.index(since[-1]) + 1]) if since and since[-1].talk.outcome == "refused" else None
+
+
 def what_to_say(records: Sequence[Record], today: date) -> str:
-    """The words for an instalment that cannot be paid, with its day and amount where they are known."""
+    """The words for an instalment of ``records`` that cannot be paid, with its day and amount where they are known."""
     dues = open_dues(records)
     if not dues:
         return line("missed.say")
-    late = "missed.say_late" if dues[0].on < today else "missed.say_due"
-    return line(late, day=render.day(dues[0].on), amount=_amount(dues[0]))
+    due = dues[0].due
+    late = "missed.say_late" if due.on < today else "missed.say_due"
+    return line(late, about=dues[0].about, day=render.day(due.on), amount=_amount(due))
 
 
 def calendar(records: Sequence[Record]) -> str:
     """The next instalments as text, for channels without files."""
     dues = open_dues(records)
-    rows = [line("calendar.row", n=due.n, day=render.day(due.on), amount=_amount(due)) for due in dues[:SHOWN]]
+    rows = [
+        line("calendar.row", about=one.about, n=one.due.n, day=render.day(one.due.on), amount=_amount(one.due))
+        for one in dues[:SHOWN]
+    ]
     if len(dues) > SHOWN:
         rows.append(line("calendar.more", count=len(dues) - SHOWN))
     return "\n".join([line("calendar.head"), *rows]) if rows else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bot.journey.binding import BREAKS
 from bot.journey.turn import Reading
@@ -16,12 +16,19 @@ LONG_ENOUGH = 4
 
 CONTACT_CHOICES = ("hotline_95188", "app_service", "social_accounts")
 """In the order in which they are shown."""
+TALKED_CHOICES = (*CONTACT_CHOICES, "wangshang_bank", "other_lender")
+"""The ways in which a talk may have taken place, in the order in which they are shown."""
 
 
 EFFECTS = ("income_loss",)
 """Causes that the others bring about, so that a message may mean them and name what they come from."""
 
 CHANNEL_WORDS = (
+    ("wangshang_bank", re.compile(r"网商银行|转3")),
+    (
+        "other_lender",
+        re.compile(r"发卡|银行客服|那家|(?:微粒贷|美团|京东|机构|信用卡)的?(?:客服|热线|电话)"),
+    ),
     ("hotline_95188", re.compile(r"电话|热线|打过去|95188")),
     ("app_service", re.compile(r"app|在线客服|文字|打字|小程序", re.IGNORECASE)),
     ("social_accounts", re.compile(r"微博|微信|公众号|社交|私信|留言")),
@@ -33,6 +40,9 @@ GOT = re.compile(r"(?:开|办|拿|打|备|补|找|弄|取|下载)(?:好|到|出�
 
 LOST = re.compile(r"(?:没有|没拿到|没办|丢了|不见了|找不到|弄丢|过期了?|开不出来|办不了)(?:了|啦|成)?$")
 """The end of a message that says a paper is not there after all."""
+DONE = ("affirm", "deny", "ask_negotiation")
+"""What ends ticking off: yes, no more, go on."""
+THAT_IS_ALL = re.compile(r"就这些|就这|好了|没了|没有了|完了|下一步|继续|可以了|差不多")
 PAPER = "paper."
 """Begins what a button of the checklist says about its paper."""
 
@@ -94,22 +104,35 @@ def _read_products(reading: Reading) -> None:
 
 
 def _read_documents(reading: Reading) -> None:
-    message, text = reading.message, reading.message.text
+    """Papers by name, all, or none; after some were ticked off, the rest and "that is all" end the question."""
+    message, text, ticked = reading.message, reading.message.text, bool(reading.case.documents_open)
     named = tuple(message.values("document"))
     cause = catalog().causes[reading.case.situation_cause or "other"]
-    if message.says("all") or message.intent == "affirm" or is_yes(text):
+    if message.says("all") or (not ticked and (message.intent == "affirm" or is_yes(text))):
         reading.note("documents_have", cause.documents)
-    elif message.says("none") or message.intent == "deny" or is_no(text) or is_zero(text):
+    elif message.says("none"):
         reading.note("documents_have", ())
     elif named:
-        replaced = tuple(item for item in named if _is_replaced(reading, item))
-        reading.note("documents_have", tuple(item for item in named if item not in replaced))
-        if replaced:
-            reading.note("documents_substitute", replaced)
-    elif is_unknown(text) or is_skip(text) or message.intent == "dont_know":
+        _note_named(reading, named)
+    elif ticked and (message.intent in DONE or THAT_IS_ALL.search(text) or is_yes(text) or is_no(text)):
+        reading.answered = True
+    elif message.intent == "deny" or is_no(text) or is_zero(text):
         reading.note("documents_have", ())
+    elif is_unknown(text) or is_skip(text) or message.intent == "dont_know":
+        reading.note("documents_have", reading.case.documents_have or ())
     elif not reading.answered:
         reading.problem = "no_documents"
+    if reading.answered and reading.problem is None:
+        reading.case = reading.case.with_slot("documents_open", None)
+
+
+def _note_named(reading: Reading, named: tuple[str, ...]) -> None:
+    """The papers that are named, with those ticked off before; what stands in for one is no paper that is there."""
+    replaced = tuple(item for item in named if _is_replaced(reading, item))
+    before = reading.case.documents_have or () if reading.case.documents_open else ()
+    reading.note("documents_have", tuple(dict.fromkeys([*before, *(one for one in named if one not in replaced)])))
+    if replaced:
+        reading.note("documents_substitute", replaced)
 
 
 def read_pressed_paper(reading: Reading) -> bool:
@@ -119,7 +142,9 @@ def read_pressed_paper(reading: Reading) -> bool:
     state = next((s for s in PAPER_STATES if message.says(f"{PAPER}{s}")), None)
     if not message.is_button or not papers or state is None:
         return False
+    is_open = reading.case.documents_have is None or reading.case.documents_open
     _set_states(reading, dict.fromkeys(papers, state))
+    reading.case = reading.case.with_slot("documents_open", is_open or None)
     return True
 
 
@@ -167,26 +192,29 @@ def _read_channel(reading: Reading) -> None:
         reading.problem = "no_channel"
 
 
-def channel_in(reading: Reading) -> str | None:
-    """The contact that the message names or chooses by its number."""
-    named = named_channel(reading)
+def channel_in(reading: Reading, choices: Sequence[str] = CONTACT_CHOICES) -> str | None:
+    """The one of ``choices`` that the message names or chooses by its number."""
+    named = named_channel(reading, choices)
     if named:
         return named
-    index = read_choice(reading.message.text, len(CONTACT_CHOICES))
+    index = read_choice(reading.message.text, len(choices))
     if index:
-        return CONTACT_CHOICES[index - 1]
+        return choices[index - 1]
     kept = " ".join(part for part in BREAKS.split(reading.message.text) if not REFUSED.search(part))
-    found = [channel for channel, words in CHANNEL_WORDS if words.search(kept)]
+    found = [channel for channel, words in CHANNEL_WORDS if channel in choices and words.search(kept)]
+    special = [channel for channel in found if channel not in CONTACT_CHOICES]
+    found = special or found
     return found[0] if len(found) == 1 else None
 
 
-def named_channel(reading: Reading) -> str | None:
-    """The contact that the message names as the catalogue does."""
+def named_channel(reading: Reading, choices: Sequence[str] = CONTACT_CHOICES) -> str | None:
+    """The one of ``choices`` that the message names as the catalogue does."""
     text = reading.message.text
     named = [
         mention.value
         for mention in reading.message.mentions
-        if mention.entity == "contact" and mention.value in CONTACT_CHOICES
+        if mention.entity == "contact" and mention.value in choices
         if not REFUSED.search(BREAKS.split(text[: mention.start])[-1])
     ]
-    return str(named[0]) if named else None
+    special = [value for value in named if value not in CONTACT_CHOICES]
+    return str((special or named)[0]) if named else None

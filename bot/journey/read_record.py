@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 
 from bot.journey import read_details
-from bot.journey.binding import Bound
-from bot.journey.read_preparation import channel_in, named_channel
+from bot.journey.about import candidates
+from bot.journey.binding import Bound, segments
+from bot.journey.case import RECORD_SLOTS
+from bot.journey.read_preparation import TALKED_CHOICES, channel_in, named_channel
 from bot.journey.turn import Reading
 from bot.reading import is_no, is_skip, is_unknown, is_yes, read_call_back
 
 OUTCOMES = ("agreed", "refused", "pending")
+OUTCOME_VALUES = tuple(f"outcome.{name}" for name in OUTCOMES)
 QUESTION = re.compile(r"[?？]|吗|怎么|什么|哪|多少|如何|呢$")
 KINDS = ("instalments", "deferral", "waiver")
 BY_INTENT = {"report_agreement": "agreed", "report_refusal": "refused"}
@@ -29,8 +32,12 @@ FIRST = re.compile(
     r"第一(?:期|次|个月|笔)|首(?:期|次)|开始|起还|^(?:从)?(?:下|这|本)个?月[0-9一二三四五六七八九十]{1,3}[号日](?:起|开始)?$"
 )
 """Words with which a day is that of the first instalment, also while something else is asked."""
-SPLIT = re.compile(r"分(?:成|了)?[0-9一二三四五六七八九十]{1,3}个月")
+SPLIT = re.compile(
+    r"(?:分(?:成|了)?|还(?:上|满|够)?)[0-9一二两三四五六七八九十]{1,3}(?:个月|年)(?![0-9一二三四五六七八九十百千])"
+)
 """Months into which a debt is divided, so that they are instalments."""
+TOGETHER = re.compile(r"一起|一块儿?|全部|所有|都(?:谈|有|是|包括|算)|^[两三]笔都?|^都$")
+"""Words for all debts at once."""
 SAVE = re.compile(
     r"(?:对的?|是的?|好的?|行|没错|没问题|嗯)?[，,。]?(?:请|帮我|给我|就|可以)*保存(?:吧|了|一下)?[。！!]?"
 )
@@ -44,6 +51,9 @@ def read_report(reading: Reading) -> None:
     message = reading.message
     said = next((name for name in OUTCOMES if message.says(f"outcome.{name}")), None)
     outcome = said or _outcome_of(reading)
+    if outcome is not None and reading.case.record_outcome not in (None, outcome):
+        for slot in RECORD_SLOTS:  # another talk than the one that was begun and left
+            reading.case = reading.case.with_slot(slot, None)
     read_details.take_moment(reading)
     if outcome is not None:
         reading.note("record_outcome", outcome)
@@ -52,9 +62,10 @@ def read_report(reading: Reading) -> None:
     if outcome == "agreed":
         _take_terms(reading)
         _take_first_due(reading)
-    channel = named_channel(reading)
+    channel = named_channel(reading, TALKED_CHOICES)
     if channel:
         reading.note("record_channel", channel)
+    _take_products(reading)
 
 
 def _outcome_of(reading: Reading) -> str | None:
@@ -79,6 +90,7 @@ def read(reading: Reading) -> None:
             if reading.case.record_first_due is None and FIRST.search(reading.message.text):
                 _take_first_due(reading)
         _retake_channel(reading)
+        _take_products(reading)
     if asked not in ("record_confirm", "record_next"):
         read_details.take(reading)
     was_answered = reading.answered
@@ -90,7 +102,7 @@ def read(reading: Reading) -> None:
 
 def _retake_channel(reading: Reading) -> None:
     """The way of the talk, said again while something else is asked."""
-    channel = named_channel(reading)
+    channel = named_channel(reading, TALKED_CHOICES)
     if channel and reading.asked != "record_channel" and not QUESTION.search(reading.message.text):
         reading.note("record_channel", channel)
 
@@ -102,6 +114,19 @@ def _take_outcome(reading: Reading) -> None:
         reading.note("record_outcome", found)
 
 
+def _take_products(reading: Reading) -> None:
+    """The debts that are named; of several with results of their own only those with the result that is noted."""
+    named = tuple(reading.message.values("product"))
+    if not named or reading.case.record_products or reading.asked == "record_products":
+        return
+    outcomes = [m for m in reading.message.mentions if m.entity == "answer" and m.value in OUTCOME_VALUES]
+    if len({one.value for one in outcomes}) > 1:
+        wanted = next(one for one in outcomes if one.value == f"outcome.{reading.case.record_outcome}")
+        parts = segments(reading.message.text, reading.message.mentions)
+        named = next((part.products for part in parts if part.start <= wanted.start < part.end), named)
+    reading.note("record_products", named)
+
+
 def _take_terms(reading: Reading) -> None:
     """Kind, number of instalments, amount, months of pause and first date, as far as the message gives them."""
     message, case = reading.message, reading.case
@@ -110,7 +135,7 @@ def _take_terms(reading: Reading) -> None:
     instalments = [p["low"] for p in periods if p["kind"] == "instalments"]
     months = [p["low"] for p in periods if p["kind"] == "months"]
     if not instalments and SPLIT.search(message.text):  # 分30个月
-        instalments, months = months, []
+        instalments, months = [max(months)] if months else [], []
     kind = kind or ("instalments" if instalments and case.record_kind is None else None)
     if kind and case.record_kind is None:
         reading.note("record_kind", kind)
@@ -151,12 +176,14 @@ def _unnamed_amounts(reading: Reading) -> list[Bound]:
 def _take_monthly(reading: Reading, fen: int) -> None:
     if fen <= 0:
         reading.problem = "negative"
-    else:
-        reading.note("record_monthly_fen", fen)
+        return
+    reading.note("record_monthly_fen", fen)
+    if reading.case.record_kind is None:  # 一个月800
+        reading.note("record_kind", "instalments")
 
 
 def _read_channel(reading: Reading) -> None:
-    channel = channel_in(reading)
+    channel = channel_in(reading, TALKED_CHOICES)
     if channel:
         reading.note("record_channel", channel)
     elif is_skip(reading.message.text) or reading.message.intent == "dont_know":
@@ -172,6 +199,19 @@ def _read_outcome(reading: Reading) -> None:
         reading.note("record_outcome", "refused")
     else:
         reading.problem = "no_outcome"
+
+
+def _read_products(reading: Reading) -> None:
+    """By name, all of them, or none when nobody knows any more."""
+    named, text = tuple(reading.message.values("product")), reading.message.text
+    if named:
+        reading.note("record_products", named)
+    elif reading.message.says("all") or TOGETHER.search(text):
+        reading.note("record_products", candidates(reading.case))
+    elif _is_skipped(reading):
+        reading.settle("record_products", ())
+    else:
+        reading.problem = "which_debt"
 
 
 def _read_kind(reading: Reading) -> None:
@@ -218,11 +258,24 @@ def _read_first_due(reading: Reading) -> None:
 
 def _read_staff(reading: Reading) -> None:
     """One of the two numbers is enough; without the word for either it is a name or the agent's number."""
-    channel = named_channel(reading)
+    channel = named_channel(reading, TALKED_CHOICES)
     if channel:  # the question before, answered once more
         reading.note("record_channel", channel)
+    elif is_yes(reading.message.text):  # 对 is nobody's number either
+        reading.problem = "not_understood"
+    elif _names_terms(reading):  # 分24期每期990 is nobody's number
+        _retake_terms(reading)
     elif read_details.told(reading).ticket is None:
         _read_free(reading)
+
+
+def _names_terms(reading: Reading) -> bool:
+    """True for words about what came out of the talk: its end, instalments, or an amount with its unit or name."""
+    message = reading.message
+    is_number = bool(read_details.told(reading).staff)
+    is_amount = any(bound.field or bound.quantity.value["unit"] for bound in reading.money())
+    is_period = any(mention.entity == "period" for mention in message.mentions)
+    return not is_number and (is_amount or is_period or any(message.says(value) for value in OUTCOME_VALUES))
 
 
 def _read_free(reading: Reading) -> None:
@@ -260,6 +313,8 @@ def _retake_terms(reading: Reading) -> None:
     outcome = next((name for name in OUTCOMES if message.says(f"outcome.{name}")), None)
     if outcome:
         reading.note("record_outcome", outcome)
+    if reading.message.values("product"):
+        reading.note("record_products", tuple(reading.message.values("product")))
     read_details.take(reading, overwrite=True)
     if TALKED.search(message.text):
         read_details.take_moment(reading)
@@ -283,6 +338,7 @@ def _is_skipped(reading: Reading) -> bool:
 _READERS = {
     "record_channel": _read_channel,
     "record_outcome": _read_outcome,
+    "record_products": _read_products,
     "record_kind": _read_kind,
     "record_periods": _read_count,
     "record_defer_months": _read_count,

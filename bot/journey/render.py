@@ -28,6 +28,10 @@ MONEY_SLOTS = frozenset(
 )
 
 
+NAMED_SLOTS = frozenset(
+    {"record_outcome", "record_kind", "record_waiver", "record_collection", "record_credit", "record_confirmation"}
+)
+"""Slots whose values have a line of their own."""
 COUNTED = {"debts_due_day": "note.day", "debts_overdue_days": "note.days"}
 """The line with the measure word of a number."""
 
@@ -35,6 +39,11 @@ COUNTED = {"debts_due_day": "note.day", "debts_overdue_days": "note.days"}
 def product_label(product: str) -> str:
     """The name people use for a product."""
     return catalog().products[product].label_zh
+
+
+def products(names: Iterable[str]) -> str:
+    """Products by their names, in a row."""
+    return line("documents.substitute_separator").join(map(product_label, names))
 
 
 def day(value: date | str) -> str:
@@ -64,12 +73,14 @@ def value_of(slot: str, value: Any) -> str:
         return catalog().causes[value].label_zh
     if slot == "debts_product":
         return product_label(value)
+    if slot == "record_products":
+        return products(value)
     if slot in ("contact_channel", "record_channel"):
         return catalog().contacts[value].label_zh
     if slot in ("documents_have", "documents_substitute"):
         names = [catalog().documents[item].label_zh for item in value]
         return line("documents.substitute_separator").join(names) or line("note.none")
-    if slot in ("record_outcome", "record_kind", "record_collection", "record_credit", "record_confirmation"):
+    if slot in NAMED_SLOTS:
         return line(f"{slot.removeprefix('record_')}.{value}")
     if slot in ("record_first_due", "record_call_back"):
         return day(value)

@@ -103,12 +103,16 @@ def points(made: Iterable[Step], name: str) -> str:
 
 def changed(cause: Cause, case: Case) -> str:
     """What is different now, with the person's income."""
-    return cause.changed_zh.format(income=yuan(case.budget_income_fen or 0))
+    if not case.budget_income_fen:
+        return cause.changed_none_zh
+    return cause.changed_zh.format(income=yuan(case.budget_income_fen))
 
 
 def budget(case: Case, proposal: Proposal, offices: int = 1) -> str:
     """Income, spending and what can be kept, never more than there is; for several offices what they share."""
     income, expenses = yuan(case.budget_income_fen or 0), yuan(case.expenses_fen)
+    if not case.budget_income_fen:
+        return line("script.budget_none", expenses=expenses)
     if proposal.capacity_fen == 0:
         return line("script.budget_nothing", income=income, expenses=expenses)
     key = "script.budget" if offices == 1 else "script.budget_several"

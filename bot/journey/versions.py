@@ -20,7 +20,9 @@ def messages(case: Case, proposal: Proposal) -> tuple[str, ...]:
     """What to paste into the app's service chat, one after another; no blank, nothing private but the request."""
     overdue = any(debt.overdue_days for debt in case.debts)
     income, expenses = yuan(case.budget_income_fen or 0), yuan(case.expenses_fen)
-    if proposal.capacity_fen == 0:
+    if not case.budget_income_fen:
+        kept = line("messages.budget_none", expenses=expenses)
+    elif proposal.capacity_fen == 0:
         kept = line("messages.budget_nothing", income=income, expenses=expenses)
     else:
         monthly = yuan(script.monthly_fen(case, proposal))
@@ -70,6 +72,9 @@ def _budget(case: Case, proposal: Proposal) -> str:
         "living": yuan(case.budget_living_fen or 0),
         "other": yuan(case.budget_other_fen or 0),
     }
+    if not case.budget_income_fen:
+        del parts["income"]
+        return line("letter.budget_none", **parts, missing=yuan(-proposal.surplus_fen))
     if proposal.surplus_fen < 0:
         return line("letter.budget_short", **parts, missing=yuan(-proposal.surplus_fen))
     return line("letter.budget", **parts, surplus=yuan(proposal.surplus_fen))

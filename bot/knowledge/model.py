@@ -63,6 +63,8 @@ class Cause:
     short_reason_zh: str
     """What to tell the lender, in the first person; ``＿＿`` marks what the person fills in."""
     changed_zh: str
+    changed_none_zh: str
+    """The same for who has no income at all."""
     """What is different from when the person could pay; ``{income}`` is the income in yuan, ``＿＿`` as above."""
     letter_zh: str
     """The reason for a letter: nothing is left to fill in and nothing more private than the cause is said."""

@@ -251,6 +251,7 @@ SCHEMA: dict[type[Any], dict[str, Reader]] = {
         "phrases": many(text, least=0),
         "short_reason_zh": text,
         "changed_zh": text,
+        "changed_none_zh": text,
         "letter_zh": text,
         "documents": many(slug),
         "substitutes_zh": many(text),

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta, timezone
 from itertools import groupby
+from operator import itemgetter
 
 from icalendar import Alarm, Calendar, Event, Timezone, TimezoneStandard
 
@@ -49,16 +50,21 @@ def _zone() -> Timezone:
 
 def _events(content: Content) -> Iterator[Event]:
     """One event for each row of equal instalments, and one for each answer that is waited for."""
-    for amount, group in groupby(content["dues"], key=lambda due: due["amount"]):
+    for (_record, about, amount), group in groupby(content["dues"], key=itemgetter("record", "about", "amount")):
         dues = list(group)
-        label = content["alarm"]["due"]
+        label = content["alarm"]["due"] + _of(about)
         event = _event("due", f"{label} ¥{amount}" if amount != "0" else label, dues[0]["on"])
         if len(dues) > 1:
             event.add("rrule", _monthly(dues[0]["day"], len(dues)))
         yield event
     for reminder in content["reminders"]:
         if reminder["kind"] == "callback":
-            yield _event("callback", content["alarm"]["callback"], reminder["on"])
+            yield _event("callback", content["alarm"]["callback"] + _of(reminder["about"]), reminder["on"])
+
+
+def _of(about: str) -> str:
+    """The debts behind the name of an event."""
+    return f" · {about}" if about else ""
 
 
 def _monthly(day: int, count: int) -> dict[str, object]:

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from bot.journey import plan, record, render, script, versions, words
+from bot.journey import agreements, plan, record, render, script, versions, words
 from bot.journey.case import Case
 from bot.knowledge.lines import line
 from bot.knowledge.loader import catalog
@@ -56,13 +56,13 @@ def content(case: Case, records: Sequence[Record], reminders: Sequence[Reminder]
         "log": {**_section("log", _log(records)), "empty": LOG_ROWS, "head": _head("log", LOG)},
         "hotlines": _section("hotlines", _hotlines()),
         "sources": _section("sources", _sources()),
-        "reminders": [{**asdict(one), "on": one.on.isoformat()} for one in reminders if one.done_on is None],
+        "reminders": _reminders(records, reminders),
         "dues": _dues(records),
         "alarm": {kind: line(f"alarm.{kind}") for kind in ("callback", "due")},
     }
 
 
-AGREEMENT = ("n", "due", "payment", "paid")
+AGREEMENT = ("about", "n", "due", "payment", "paid")
 LOG = ("when", "channel", "staff", "said", "result", "next")
 
 
@@ -83,10 +83,7 @@ def _summary(case: Case, records: Sequence[Record]) -> list[list[str]]:
         rows.append([line("pack.owed"), line("note.yuan", value=yuan(case.owed_fen))])
     if case.plan_choice:
         rows.append([line("pack.request"), str(case.plan_choice["words"])])
-    agreed = record.agreement(records)
-    if agreed:
-        rows.append([line("pack.agreed"), record.terms(agreed.talk)])
-    return rows
+    return rows + [[line("pack.agreed"), record.terms(agreed.talk)] for agreed in agreements.in_force(records)]
 
 
 def _debt(debt: Any) -> str:
@@ -181,17 +178,16 @@ def _papers(case: Case) -> list[list[str]]:
 
 
 def _agreement(records: Sequence[Record]) -> list[list[str]]:
-    agreed = record.agreement(records)
-    if agreed is None:
-        return []
-    paid = len(agreed.payments)
+    """Every instalment of the agreements that hold, one agreement after the other."""
     return [
         [
+            render.products(agreed.talk.products),
             str(due.n),
             due.on.isoformat(),
             yuan(due.amount_fen) if due.amount_fen else "",
-            agreed.payments[due.n - 1].isoformat() if due.n <= paid else line("paper.open"),
+            agreed.payments[due.n - 1].isoformat() if due.n <= len(agreed.payments) else line("paper.open"),
         ]
+        for agreed in agreements.in_force(records)
         for due in schedule(agreed.talk)
     ]
 
@@ -202,7 +198,7 @@ def _log(records: Sequence[Record]) -> list[list[str]]:
             f"{one.talk.at:%Y-%m-%d %H:%M}",
             render.value_of("record_channel", one.talk.channel),
             line("note.separator").join(number for number in (one.talk.staff, one.talk.ticket) if number),
-            one.talk.said or "",
+            line("note.separator").join(told for told in (render.products(one.talk.products), one.talk.said) if told),
             render.value_of("record_outcome", one.talk.outcome),
             one.talk.call_back.isoformat() if one.talk.call_back else one.talk.next_step or "",
         ]
@@ -231,12 +227,27 @@ def _source(fact: Fact) -> list[str]:
 
 
 def _dues(records: Sequence[Record]) -> list[Content]:
-    """The instalments of the agreement that are still open, for the calendar."""
-    agreed = record.agreement(records)
-    if agreed is None:
-        return []
+    """The instalments of the agreements that are still open, for the calendar: one agreement after the other."""
     return [
-        {"n": due.n, "on": due.on.isoformat(), "day": agreed.talk.first_due.day, "amount": yuan(due.amount_fen or 0)}
+        {
+            "record": agreed.number,
+            "about": render.products(agreed.talk.products),
+            "n": due.n,
+            "on": due.on.isoformat(),
+            "day": agreed.talk.first_due.day,
+            "amount": yuan(due.amount_fen or 0),
+        }
+        for agreed in agreements.in_force(records)
         for due in schedule(agreed.talk)[len(agreed.payments) :]
         if agreed.talk.first_due is not None
+    ]
+
+
+def _reminders(records: Sequence[Record], reminders: Sequence[Reminder]) -> list[Content]:
+    """What is not done yet, with the debts it is about."""
+    about = {one.number: render.products(one.talk.products) for one in records}
+    return [
+        {**asdict(one), "on": one.on.isoformat(), "about": about.get(one.record, "")}
+        for one in reminders
+        if one.done_on is None
     ]

@@ -15,6 +15,7 @@ from bot.reading.numerals import read_numeral
 from bot.reading.periods import Period, find_periods
 from bot.reading.rates import Rate, find_rates
 from bot.reading.talks import TalkTold, read_call_back, read_talk
+from bot.reading.terms import Terms, read_terms, waiver_of
 
 __all__ = [
     "Amount",
@@ -23,6 +24,7 @@ __all__ = [
     "Period",
     "Rate",
     "TalkTold",
+    "Terms",
     "find_amounts",
     "find_correction",
     "find_dates",
@@ -39,4 +41,6 @@ __all__ = [
     "read_choice",
     "read_numeral",
     "read_talk",
+    "read_terms",
+    "waiver_of",
 ]

@@ -10,6 +10,7 @@ from bot.reading.characters import MAX_READ
 from bot.reading.dates import find_dates
 from bot.reading.money import find_amounts
 from bot.reading.numerals import read_numeral
+from bot.reading.terms import waiver_of
 from bot.reading.workdays import working_days_on
 
 LONGEST_SAID = 120
@@ -82,6 +83,8 @@ class TalkTold:
     principal_fen: int | None = None
     interest_fen: int | None = None
     waived_fen: int | None = None
+    waiver: str | None = None
+    """``penalty``, ``interest``, ``both`` or ``none``."""
     collection: str | None = None
     """``stops`` or ``goes_on``."""
     credit: str | None = None
@@ -105,6 +108,7 @@ def read_talk(text: str, today: date) -> TalkTold:
         ticket=ticket["id"] if ticket else None,
         said=_said(text),
         call_back=read_call_back(text, day or today),
+        waiver=waiver_of(text),
         collection="goes_on" if _GOES_ON.search(text) else "stops" if _STOPS.search(text) else None,
         credit=next((name for name, pattern in _CREDIT if pattern.search(text)), None),
         confirmation="spoken" if _SPOKEN.search(text) else "written" if _WRITTEN.search(text) else None,

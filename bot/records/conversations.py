@@ -9,16 +9,18 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.domain import Domain
 from sqlalchemy import func
 from sqlalchemy.engine import make_url
+from sqlalchemy.orm import sessionmaker
 
 from bot.clock import CHINA
 from bot.records.discretion import Discreet, days_ago
-from bot.records.engine import leave_no_trace, overwrite_deleted
+from bot.records.engine import leave_no_trace, open_engine, overwrite_deleted
 from bot.records.keys import keys
-from bot.records.sealed_events import name_of, reseal_all
+from bot.records.once import Once
+from bot.records.recent import ReadsRecent, make_ready
+from bot.records.sealed_events import reseal_all
 from bot.records.unsaved import InMemory, InRedis, Unsaved
 from bot.settings import ROOT, settings
 
@@ -26,8 +28,10 @@ SPEAKERS = {"user": "person", "bot": "guide"}
 """Who speaks in an event of Rasa's, by its kind."""
 
 
-class ConversationStore(Discreet, SQLTrackerStore):  # type: ignore[misc]
+class ConversationStore(Once, Discreet, ReadsRecent):
     """Rasa's store, pointed to by ``CONVERSATIONS_URL``; a SQLite file under ``GUIDE_VAR`` when that is not set."""
+
+    engine: Any
 
     def __init__(self, domain: Any = None, event_broker: Any = None, host: Any = None, **_: Any) -> None:  # noqa: ARG002 (Rasa passes it)
         url = make_url(settings().conversations_url)
@@ -44,12 +48,12 @@ class ConversationStore(Discreet, SQLTrackerStore):  # type: ignore[misc]
             query=dict(url.query) or None,
             event_broker=event_broker,
         )
+        self.engine.dispose()
+        self.engine = open_engine(settings().conversations_url)
+        self.sessionmaker = sessionmaker(bind=self.engine)
         overwrite_deleted(self.engine)
+        make_ready(self.engine)
         self.unsaved = _unsaved()
-
-    def _event_query(self, session: Any, sender_id: str, fetch_events_from_all_sessions: bool) -> Any:
-        """Rasa's query, for the name under which the person is kept."""
-        return super()._event_query(session, name_of(session, sender_id), fetch_events_from_all_sessions)
 
     def erase(self, person: str) -> int:
         """Delete every event of ``person`` and return how many there were; nothing is left in SQLite's files."""

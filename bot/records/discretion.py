@@ -15,7 +15,10 @@ from typing import Any
 
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.errors import ConversationLostError
 from bot.records.masking import mask_latest
+from bot.records.recent import without_rows
+from bot.records.shorten import shortened
 from bot.records.unsaved import Unsaved
 
 log = logging.getLogger(__name__)
@@ -57,22 +60,30 @@ class Discreet:
             await self.unsaved.drop(person)
             self.erase(person)
         elif slots.get("consent") == GIVEN:
-            before = await self.unsaved.take(person)  # first, so that the store below finds what it has and no more
-            try:
-                await super().save(tracker)  # type: ignore[misc]
-            except BaseException:
-                if before is not None:
-                    await self.unsaved.put(person, before)
-                raise
+            await super().save(tracker)  # type: ignore[misc]
+            await self.unsaved.drop(person)  # after it: a process that is killed in between leaves one of the two
         else:
-            is_new = await self.unsaved.get(person) is None
-            await self.unsaved.put(person, list(tracker.events))
-            if is_new and slots.get("consent") == REFUSED:  # taken back: what is on the disk goes
+            is_refused = slots.get("consent") == REFUSED
+            if is_refused:
+                without_rows(tracker.events)
+            await self.unsaved.put(person, shortened(person, list(tracker.events), tracker.slots.values()))
+            if is_refused:  # perhaps taken back: what is on the disk goes
                 self.erase(person)
 
     async def retrieve(self, sender_id: str) -> Any:
-        """The conversation, wherever it is kept; None for somebody new."""
-        return await self._unsaved(sender_id) or await super().retrieve(sender_id)  # type: ignore[misc]
+        """The conversation, wherever it is kept; None for somebody new.
+
+        Where a process was killed between two steps of ``save`` there are two: the newer one counts. Raises
+        ``ConversationLostError`` for somebody whose conversation was in memory only, and the memory is gone.
+        """
+        try:
+            unsaved = await self._unsaved(sender_id)
+        except ConversationLostError:
+            if (saved := await super().retrieve(sender_id)) is None:  # type: ignore[misc]
+                raise
+            return saved
+        saved = await super().retrieve(sender_id)  # type: ignore[misc]
+        return max(filter(None, (saved, unsaved)), key=_age, default=None)
 
     async def retrieve_full_tracker(self, conversation_id: str) -> Any:
         """The same with all sessions."""
@@ -84,6 +95,11 @@ class Discreet:
         if events is None or not self.domain:
             return None
         return DialogueStateTracker.from_events(person, events, self.domain.slots)
+
+
+def _age(tracker: Any) -> float:
+    """When something happened last."""
+    return float(tracker.events[-1].timestamp) if tracker.events else 0.0
 
 
 def days_ago(days: int) -> float:

@@ -16,10 +16,19 @@ log = logging.getLogger(__name__)
 WAITS: Final = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 4.0, 8.0, 14.0)
 """Seconds between attempts to turn the write-ahead log on: thirty together."""
 
+PATIENCE = {
+    "connect_timeout": 3,
+    "tcp_user_timeout": 10_000,
+    "options": "-c statement_timeout=10000 -c lock_timeout=10000",
+}
+"""How long libpq waits for a PostgreSQL that is away or stuck, in seconds and milliseconds; a URL may say otherwise."""
+
 
 def open_engine(url: str) -> Engine:
     """The engine of ``url``; the folder of a SQLite file is made."""
     parsed = make_url(url)
+    if parsed.get_backend_name() == "postgresql":
+        return create_engine(parsed, pool_pre_ping=True, connect_args={**PATIENCE, **parsed.query})
     if parsed.get_backend_name() != "sqlite":
         return create_engine(parsed, pool_pre_ping=True)
     if parsed.database not in (None, "", ":memory:"):

@@ -16,21 +16,21 @@ LOCK = 20_261_124
 """Any number, the same for every process: who migrates PostgreSQL holds this lock."""
 
 
-def migrate(engine: Engine) -> str:
-    """Bring the database to the newest schema in one transaction and return its revision.
+def migrate(engine: Engine, to: str | None = None) -> str:
+    """Bring the database to the newest schema, or only ``to`` one, in one transaction and return its revision.
 
     Processes that start together wait for each other: SQLite's transaction is exclusive, PostgreSQL takes a lock.
     """
     with engine.begin() as connection:
-        newest = str(ScriptDirectory(str(FOLDER)).get_current_head())
-        if revision(connection) != newest:
+        wanted = to or str(ScriptDirectory(str(FOLDER)).get_current_head())
+        if revision(connection) != wanted:
             if engine.dialect.name == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
             config = Config()
             config.set_main_option("script_location", str(FOLDER))
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
-    return newest
+            command.upgrade(config, wanted)
+    return wanted
 
 
 def revision(connection: Connection) -> str | None:

@@ -16,6 +16,10 @@ OWNER: ContextVar[str] = ContextVar("OWNER", default="")
 """Whose rows are read and written now. What was sealed for somebody else does not open."""
 
 
+SEPARATOR = " "
+"""What stands between several names in one column."""
+
+
 @contextmanager
 def owned_by(person: str) -> Iterator[None]:
     """Read and write rows of ``person``."""
@@ -27,7 +31,7 @@ def owned_by(person: str) -> Iterator[None]:
 
 
 class Sealed(TypeDecorator):  # type: ignore[misc]
-    """A text or a whole number, sealed with the current key; readable where there is no key."""
+    """A text, a whole number or several names, sealed with the current key; readable where there is no key."""
 
     impl = Text
     cache_ok = True
@@ -40,8 +44,14 @@ class Sealed(TypeDecorator):  # type: ignore[misc]
         """The sealed form of ``value``. Raises ``ValueError`` for nothing where something is needed."""
         if value is None and self.required:
             raise ValueError(f"{self.place} is needed")
-        return None if value is None else keys().seal(str(value), f"{self.place}:{OWNER.get()}")
+        if value is None:
+            return None
+        told = SEPARATOR.join(value) if self.kind is tuple else str(value)
+        return keys().seal(told, f"{self.place}:{OWNER.get()}")
 
     def process_result_value(self, value: Any, dialect: Any) -> Any:  # noqa: ARG002
         """The value that was sealed. Raises ``SealError`` for what is not of this place and person."""
-        return None if value is None else self.kind(keys().open(str(value), f"{self.place}:{OWNER.get()}"))
+        if value is None:
+            return None
+        told = keys().open(str(value), f"{self.place}:{OWNER.get()}")
+        return tuple(told.split(SEPARATOR)) if self.kind is tuple else self.kind(told)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -50,8 +50,8 @@ class SqlRecordStore:
                 _replace(connection, case, kept)
             last = connection.execute(select(func.max(contacts.c.number)).where(contacts.c.case_id == case)).scalar()
             record = Record((last or 0) + 1, talk)
-            _settle_callbacks(connection, case, talk.at.date())
-            told = {name: getattr(talk, name) for name in CONTACT}
+            _settle_callbacks(connection, case, talk)
+            told = {name: getattr(talk, name) for name in CONTACT} | {"products": talk.products or None}
             contact = _insert(connection, contacts, case_id=case, number=record.number, **told)
             if talk.call_back is not None:
                 _insert(connection, reminders, contact_id=contact, kind="callback", on=talk.call_back)
@@ -239,7 +239,7 @@ def _talks(person: str) -> Any:
 
 def _record(connection: Connection, row: Any) -> Record:
     values = {name: row[name] for name in (*CONTACT, *TERMS)}
-    talk = Talk(**{**values, "at": in_china(values["at"])})
+    talk = Talk(**{**values, "at": in_china(values["at"]), "products": values["products"] or ()})
     paid = connection.execute(
         select(instalments.c.paid_on)
         .where(instalments.c.agreement_id == row["agreement_id"], instalments.c.paid_on.is_not(None))
@@ -282,8 +282,14 @@ def _pay(connection: Connection, agreement: int, contact: int, paid_on: date) ->
     connection.execute(update(reminders).where(reminded).values(done_on=paid_on))
 
 
-def _settle_callbacks(connection: Connection, case: int, day: date) -> None:
-    """A new talk settles the answers that were still waited for."""
-    mine = select(contacts.c.id).where(contacts.c.case_id == case)
-    waiting = reminders.c.contact_id.in_(mine) & (reminders.c.kind == "callback") & reminders.c.done_on.is_(None)
-    connection.execute(update(reminders).where(waiting).values(done_on=day))
+def _settle_callbacks(connection: Connection, case: int, talk: Talk) -> None:
+    """A new talk settles the answers that were still waited for about the same debts."""
+    waiting = (
+        select(reminders.c.id, contacts.c.products)
+        .join(contacts, contacts.c.id == reminders.c.contact_id)
+        .where(contacts.c.case_id == case, reminders.c.kind == "callback", reminders.c.done_on.is_(None))
+    )
+    settled = [
+        row.id for row in connection.execute(waiting) if talk.is_about(replace(talk, products=row.products or ()))
+    ]
+    connection.execute(update(reminders).where(reminders.c.id.in_(settled)).values(done_on=talk.at.date()))

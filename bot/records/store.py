@@ -42,6 +42,14 @@ class Talk:
     """How the credit record is reported: ``normal``, ``overdue`` or ``after_payment``."""
     confirmation: str | None = None
     """How it was confirmed: ``written`` or ``spoken``."""
+    waiver: str | None = None
+    """What is waived as a whole, whatever it comes to: ``penalty``, ``interest``, ``both`` or ``none``."""
+    products: tuple[str, ...] = ()
+    """Catalogue ids of the debts it was about; empty when nobody said."""
+
+    def is_about(self, other: Talk) -> bool:
+        """True when both may be about the same debt; a talk of which nobody said it may be about any."""
+        return not self.products or not other.products or not set(self.products).isdisjoint(other.products)
 
 
 @dataclass(frozen=True)

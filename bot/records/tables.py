@@ -71,6 +71,7 @@ contacts = Table(
     Column("said", Sealed("contacts.said")),
     Column("next_step", Sealed("contacts.next_step")),
     Column("call_back", Date),
+    Column("products", Sealed("contacts.products", tuple)),
     UniqueConstraint("case_id", "number"),
 )
 
@@ -88,6 +89,7 @@ agreements = Table(
     Column("principal_fen", Sealed("agreements.principal_fen", int)),
     Column("interest_fen", Sealed("agreements.interest_fen", int)),
     Column("waived_fen", Sealed("agreements.waived_fen", int)),
+    Column("waiver", Sealed("agreements.waiver")),
     Column("collection", Sealed("agreements.collection")),
     Column("credit", Sealed("agreements.credit")),
     Column("confirmation", Sealed("agreements.confirmation")),

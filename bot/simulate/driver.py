@@ -24,7 +24,7 @@ from bot.server import load
 from bot.settings import settings, use_folder
 
 QUESTION = re.compile(
-    r"utter_ask_(?:\w+_form_\w+|doubt)|utter_debts_ask_\w+|utter_documents_(?:checklist|ask_again)|utter_record_summary"
+    r"utter_ask_(?:\w+_form_\w+|doubt)|utter_debts_ask_\w+|utter_documents_(?:checklist|ask_again|ask_more)|utter_record_(?:summary|ask_products)"
     r"|utter_plan_(?:offers|ask_again|what_if_choose|pause|pause_again)"
 )
 """Responses with which a form asks."""
@@ -91,7 +91,8 @@ class Driver:
         self.folder, self.today = folder, today
         self.consent = True
         self.clock: dict[str, float] = {}
-        self.heard: dict[str, int] = {}
+        self.heard: dict[str, float] = {}
+        """When the last thing happened that was told to each person."""
         self.latest: Any = None
         """The tracker after the last message of anybody."""
         self.loop = asyncio.new_event_loop()
@@ -141,19 +142,20 @@ class Driver:
             known = await self.agent.tracker_store.retrieve(person)
             if known is None and self.consent:
                 await self.agrees(person)
-            self.heard[person] = len((await self.agent.tracker_store.get_or_create_tracker(person)).events)
+            known = await self.agent.tracker_store.get_or_create_tracker(person)
+            self.heard[person] = known.events[-1].timestamp
         message = UserMessage(text, sender_id=person, input_channel=CHANNEL, metadata={SENT: self.clock[person]})
         replies = await self.agent.handle_message(message) or []
         tracker = LATEST.get()  # what was forgotten in this turn can be seen nowhere else
-        before, self.heard[person] = self.heard[person], len(tracker.events)
+        before, self.heard[person] = self.heard[person], tracker.events[-1].timestamp
         used = [
             (event.metadata["utter_action"], event.text or "")
-            for event in list(tracker.events)[before:]
-            if event.type_name == "bot" and event.metadata and event.metadata.get("utter_action")
+            for event in tracker.events
+            if event.timestamp > before and event.type_name == "bot" and (event.metadata or {}).get("utter_action")
         ]
         self.latest = tracker
         if tracker.get_slot("forgotten"):
-            self.heard[person] = 0
+            self.heard[person] = 0.0
         buttons = [button for reply in replies for button in reply.get("buttons") or ()]
         return Said(
             [reply["text"] for reply in replies if reply.get("text")],

@@ -13,6 +13,8 @@ from bot.tools.names import load
 TARGET = ROOT / "docs" / "images"
 SAID = Path(__file__).parent / "screenshot.yml"
 CHROMIUM = "/usr/bin/chromium"
+WIDTH, LEAST, MOST = 400, 900, 1400
+"""Of the window, in its own pixels."""
 ARGUMENTS = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
 
 
@@ -26,17 +28,25 @@ def say(page: Page, text: str) -> None:
     page.wait_for_timeout(1200)  # the messages of one answer come one after another
 
 
+def unfold(page: Page) -> None:
+    """Make the window high enough for the whole last answer, if that is not too much."""
+    below = page.locator("#scroll").evaluate("e => e.scrollHeight - e.clientHeight - e.scrollTop")
+    page.set_viewport_size({"width": WIDTH, "height": min(LEAST + int(below), MOST)})
+    page.wait_for_timeout(300)
+
+
 def main(address: str) -> int:
     """Hold the conversations of ``screenshot.yml`` and keep a picture of each."""
     TARGET.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as browsers:
         browser = browsers.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         for name, messages in load(SAID).items():
-            page = browser.new_page(viewport={"width": 400, "height": 900}, device_scale_factor=2)
+            page = browser.new_page(viewport={"width": WIDTH, "height": LEAST}, device_scale_factor=2)
             page.goto(address)
             page.wait_for_timeout(2500)
             for message in messages:
                 say(page, message)
+            unfold(page)
             page.screenshot(path=str(TARGET / f"{name}.png"))
             page.close()
             print(TARGET / f"{name}.png")

@@ -1,14 +1,18 @@
 """A tiny bot behind the real channels: what the page and the socket are tested against.
 
 The server is the one Rasa builds (``rasa.core.run.configure_app``) with the project's two channels; only the
-agent is ours. It says what ``says.json`` has for a message, and otherwise repeats the message.
+agent is ours. It says what ``says.json`` has for a message, ``card plan`` and so on what ``cards.json``
+has, and otherwise repeats the message.
 
-    python -m tests.channels.echo_bot 8765     serve it; GET /heard lists what the agent was given
+    python -m tests.channels.echo_bot 8765 [origins]    serve it behind the real guards, open to those origins;
+                                                        GET /heard lists what the agent was given
 """
 
 from __future__ import annotations
 
 import asyncio
+import copy
+import dataclasses
 import json
 import socket
 import sys
@@ -25,11 +29,13 @@ from rasa.shared.core.events import SlotSet
 from sanic import Sanic
 from sanic.response import json as json_response
 
+from bot.channels.guarding import guard
 from bot.channels.page import Page
 from bot.channels.socket import WebChat
-from bot.settings import ROOT
+from bot.settings import ROOT, settings
 
 SAYS: dict[str, list[dict[str, Any]]] = json.loads(Path(__file__).with_name("says.json").read_text("utf-8"))
+CARDS: dict[str, dict[str, Any]] = json.loads(Path(__file__).with_name("cards.json").read_text("utf-8"))
 
 
 @lru_cache(maxsize=1)
@@ -60,6 +66,9 @@ class EchoAgent:
         self.heard.append({"text": text, "sender": to, "metadata": message.metadata})
         if text == "fail":
             raise RuntimeError("told to fail")
+        if text == "half fail":
+            await out.send_response(to, {"text": "said too early"})
+            raise RuntimeError("told to fail")
         if text.startswith("earns "):  # and what was said goes on as usual
             tracker = await self.tracker_store.get_or_create_tracker(to)
             tracker.update(SlotSet("budget_income_fen", int(text.split()[1]) * 100))
@@ -78,15 +87,20 @@ class EchoAgent:
         if text == "image":
             await out.send_response(to, {"image": "/chat/nothing.png"})
             return
+        if text.startswith("card "):
+            await out.send_response(to, copy.deepcopy(CARDS[text.split()[1]]))
+            return
         for said in SAYS.get(text, [{"text": f"echo: {text if len(text) < 500 else len(text)}"}]):
             await out.send_response(to, dict(said))
 
 
-def build(chat: WebChat | None = None, channels: list[Any] | None = None, agent: Any = None) -> tuple[Any, Any]:
+def build(
+    chat: WebChat | None = None, channels: list[Any] | None = None, agent: Any = None, cors: list[str] | None = None
+) -> tuple[Any, Any]:
     """The server with the project's two channels, or with ``channels``, and its agent."""
     Sanic._app_registry.clear()
     Sanic.test_mode = True  # without it Sanic cannot start a second application in one process
-    app = configure_app(channels or [chat or WebChat(), Page()], None, None, enable_api=False, use_uvloop=False)
+    app = configure_app(channels or [chat or WebChat(), Page()], cors, None, enable_api=False, use_uvloop=False)
     app.config.RESPONSE_TIMEOUT = 120
     agent = agent or EchoAgent()
     app.ctx.agent = agent
@@ -100,10 +114,14 @@ def build(chat: WebChat | None = None, channels: list[Any] | None = None, agent:
 
 @asynccontextmanager
 async def serving(
-    chat: WebChat | None = None, channels: list[Any] | None = None, agent: Any = None, prepare: Any = None
+    chat: WebChat | None = None,
+    channels: list[Any] | None = None,
+    agent: Any = None,
+    prepare: Any = None,
+    cors: list[str] | None = None,
 ) -> AsyncIterator[tuple[str, Any]]:
     """The server on a loopback port in the running event loop: its address and its agent."""
-    app, agent = build(chat, channels, agent)
+    app, agent = build(chat, channels, agent, cors)
     if prepare:
         prepare(app)
     listening = socket.socket()
@@ -123,4 +141,6 @@ async def serving(
 
 
 if __name__ == "__main__":
-    build()[0].run("127.0.0.1", int(sys.argv[1]), access_log=False)
+    served, _ = build(WebChat(cors_origins=sys.argv[2:]), cors=sys.argv[2:])
+    guard(served, dataclasses.replace(settings(), cors=tuple(sys.argv[2:])))
+    served.run("127.0.0.1", int(sys.argv[1]), access_log=False)

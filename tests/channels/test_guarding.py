@@ -41,7 +41,9 @@ async def guarded(fails: Any = None, **variables: str) -> AsyncIterator[aiohttp.
             app.add_route(fails, "/fails")
 
     async with (
-        serving(channels=[Rest(given), WebChat(), Page()], prepare=put) as (url, _),
+        serving(
+            channels=[Rest(given), WebChat(cors_origins=given.cors), Page()], prepare=put, cors=list(given.cors)
+        ) as (url, _),
         aiohttp.ClientSession(url) as http,
     ):
         yield http
@@ -54,6 +56,18 @@ async def test_every_answer_carries_the_headers_that_keep_it_to_itself(path: str
         assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
         assert "Server" not in answer.headers
         assert "Access-Control-Allow-Origin" not in answer.headers
+
+
+@pytest.mark.parametrize("path", ["/widget.js", "/socket.io/?EIO=4&transport=polling"])
+async def test_another_site_that_is_named_is_named_once(path: str) -> None:
+    """Twice, and a browser gives the answer to nobody: the widget on that site would stay silent without WebSocket."""
+    site = "https://site.example"
+    async with guarded(GUIDE_CORS="https://Site.example/") as http:
+        async with http.get(path, headers={"Origin": site}) as answer:
+            assert answer.status == 200
+            assert answer.headers.getall("Access-Control-Allow-Origin") == [site]
+        async with http.get(path, headers={"Origin": "https://other.example"}) as answer:
+            assert "Access-Control-Allow-Origin" not in answer.headers
 
 
 @pytest.mark.parametrize(

@@ -5,17 +5,20 @@ from __future__ import annotations
 import gzip
 import re
 import shutil
+import subprocess
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import aiohttp
 import pytest
 
-from bot.channels.page import FILES, INDEX, WEB, Page, load
+from bot.channels.page import EMBEDDED, FILES, INDEX, LOADED, WEB, Page, load
 from bot.errors import ChannelError
+from bot.settings import ROOT
 from tests.channels.echo_bot import serving
 
-PATHS = ["/", *[f"/chat/{name}" for name in FILES]]
+LARGEST = 45_000  # bytes over the wire, all that is needed before the first word
+PATHS = ["/", *FILES]
 
 
 @pytest.fixture
@@ -38,6 +41,7 @@ async def test_every_file_has_the_headers(http: aiohttp.ClientSession, path: str
         assert answer.headers["Referrer-Policy"] == "no-referrer"
         assert "Access-Control-Allow-Origin" not in answer.headers
         assert "Set-Cookie" not in answer.headers
+        assert answer.headers["Cross-Origin-Resource-Policy"] == ("cross-origin" if path in EMBEDDED else "same-origin")
         assert answer.headers["Content-Type"].endswith("charset=utf-8")
         assert await answer.read() == load()[path].body
 
@@ -72,7 +76,7 @@ async def test_caching(http: aiohttp.ClientSession) -> None:
     async with http.get("/") as answer:
         assert answer.headers["Cache-Control"] == "no-cache"
         named = re.findall(r'"(/chat/[^"]+)"', gzip.decompress(await answer.read()).decode())
-    assert sorted(name.split("?")[0] for name in named) == sorted(PATHS[1:])
+    assert sorted(name.split("?")[0] for name in named) == sorted(LOADED)
     for name in named:
         async with http.get(name) as answer:
             assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
@@ -84,7 +88,7 @@ async def test_caching(http: aiohttp.ClientSession) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/chat/", "/chat/index.html", "/chat/socket.io.LICENSE.txt", "/chat/../page.py", "/chat/%2e%2e/page.py"],
+    ["/chat/", "/chat/index.html", "/chat/widget.js", "/app.js", "/chat/../page.py", "/chat/%2e%2e/page.py"],
 )
 async def test_nothing_else_is_served(http: aiohttp.ClientSession, path: str) -> None:
     async with http.get(path) as answer:
@@ -97,7 +101,7 @@ async def test_the_page_takes_no_posts(http: aiohttp.ClientSession) -> None:
 
 
 def test_nothing_comes_from_elsewhere() -> None:
-    for name in (INDEX, "app.css", "app.js", "socket.io.min.js"):
+    for name in (INDEX, "app.css", "app.js", "widget.js"):
         text = (WEB / name).read_text("utf-8")
         assert "sourceMappingURL" not in text
         addresses = set(re.findall(r"https?://[a-z0-9.-]+", text)) - {
@@ -105,28 +109,42 @@ def test_nothing_comes_from_elsewhere() -> None:
             "https://socket.io",
         }
         assert addresses == set(), name
-        if name != "socket.io.min.js":
-            assert "innerHTML" not in text
-            assert "eval(" not in text
+        assert "innerHTML" not in text
+        assert "eval(" not in text
     index = (WEB / INDEX).read_text("utf-8")
     assert not re.search(r"<script(?![^>]*\bsrc=)|\bstyle=|\bon[a-z]+=|<style", index)
 
 
 def test_old_safari_can_read_the_script() -> None:
     """A lookbehind is a syntax error before Safari 16.4: the whole page would be dead."""
-    script = (WEB / "app.js").read_text("utf-8")
-    assert "(?<=" not in script
-    assert "(?<!" not in script
+    for name in ("app.js", "widget.js"):
+        script = (WEB / name).read_text("utf-8")
+        assert "(?<=" not in script
+        assert "(?<!" not in script
 
 
-def test_the_licence_of_the_client_is_kept() -> None:
-    assert "Socket.IO v4.8." in (WEB / "socket.io.min.js").read_text("utf-8")[:200]
-    assert "MIT" in (WEB / "socket.io.LICENSE.txt").read_text("utf-8")
+def test_the_licences_of_what_is_bundled_are_kept() -> None:
+    licences = (WEB / "licences.txt").read_text("utf-8")
+    for name in ("socket.io-client 4.8.", "engine.io-client", "socket.io-parser", "@socket.io/component-emitter"):
+        assert f"\n{name}" in f"\n{licences}"
+    assert licences.count("Permission is hereby granted") == licences.count("-" * 80) + 1
+    for name in ("app.js", "widget.js"):
+        assert "/chat/licences.txt" in (WEB / name).read_text("utf-8")[:100]
 
 
-def test_the_page_is_small() -> None:
+def test_script_and_style_are_small() -> None:
     sizes = {path: len(asset.packed) for path, asset in load().items()}
-    assert sum(sizes.values()) < 40_000, sizes
+    assert sum(sizes[path] for path in ("/", *LOADED)) <= LARGEST, sizes
+    assert sizes["/widget.js"] <= LARGEST, sizes
+
+
+def test_the_committed_files_are_what_the_source_builds(tmp_path: Path) -> None:
+    """Where Node and the packages of web/ are; `make check-web` brings them."""
+    if not (ROOT / "web" / "node_modules" / "esbuild").is_dir():
+        pytest.skip("the packages of web/ are not installed: make check-web")
+    subprocess.run(["node", "build.mjs", str(tmp_path)], cwd=ROOT / "web", check=True)
+    built = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    assert built == {path.name: path.read_bytes() for path in WEB.iterdir()}, "make web"
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ import socketio
 from bot.channels.session import ERRORS, clean, is_strong
 from bot.channels.socket import WebChat
 from bot.errors import ChannelError
+from bot.knowledge.lines import line
 from bot.records.conversations import ConversationStore
 from bot.settings import settings
 from tests.channels.echo_bot import EchoAgent, domain, serving
@@ -94,6 +95,30 @@ async def phone(url: str, transports: tuple[str, ...] = ("websocket",), **option
 async def server() -> AsyncIterator[tuple[str, EchoAgent]]:
     async with serving() as (url, agent):
         yield url, agent
+
+
+async def test_a_page_that_comes_back_is_told_which_turns_are_over(server: tuple[str, EchoAgent]) -> None:
+    url, agent = server
+    async with phone(url) as one, phone(url) as two:
+        await one.open()
+        await one.send("hello", id="m1")
+        await until(lambda: bool(one.all("turn_done")))
+        await one.send("wait 0.3", id="m2")
+        await until(lambda: len(one.all("user_accepted")) == 2)
+        await two.open(waiting=["m1", "m2", "before-a-restart", "not an id!", 5])
+        await until(lambda: len(two.all("turn_done")) == 3)
+    assert two.all("turn_done") == [{"id": "m1"}, {"id": "before-a-restart"}, {"id": "m2"}]
+    assert two.texts() == ["echo: hello", "echo: wait 0.3"]
+    assert len(agent.heard) == 2
+
+
+@pytest.mark.parametrize("waiting", ["m1", {"m1": 1}, [["m1"]], list("abc") * 100])
+async def test_what_else_a_page_waits_for_does_no_harm(server: tuple[str, EchoAgent], waiting: Any) -> None:
+    url, _ = server
+    async with phone(url) as one:
+        await one.open(waiting=waiting)
+        await one.settle()
+        assert len(one.all("turn_done")) <= 50
 
 
 @pytest.mark.parametrize("transports", [("websocket",), ("polling",), ("polling", "websocket")])
@@ -399,12 +424,12 @@ async def test_messages_of_one_session_come_in_order_and_one_at_a_time(
         await two.open(secrets.token_urlsafe(24))
         for number, text in enumerate(said):
             await one.send(text, id=f"m{number}")
-        await until(lambda: len(one.all("user_accepted")) == 13)
-        assert not one.all("turn_done"), "accepted is said at once, not after the turn"
         await two.send("not held up")
         await until(lambda: two.texts() == ["echo: not held up"])
+        assert not one.all("user_accepted"), "accepted is said when the turn is stored, not before"
         await until(lambda: len(one.all("turn_done")) == 13)
     assert one.texts() == [f"echo: {text}" for text in said]
+    assert [accepted["id"] for accepted in one.all("user_accepted")] == [f"m{number}" for number in range(13)]
     assert not agent.overlapped
     assert [heard["text"] for heard in agent.heard if heard["sender"] == SESSION] == said
 
@@ -427,6 +452,38 @@ async def test_a_message_sent_twice_is_handled_once(server: tuple[str, EchoAgent
         await two.send("no id", id="not a good id!")
         await until(lambda: len(two.all("turn_done")) == 4)
     assert [heard["text"] for heard in agent.heard] == ["once", "once", "no id", "no id"]
+
+
+async def test_a_message_that_failed_may_come_again_and_nothing_of_it_is_said(server: tuple[str, EchoAgent]) -> None:
+    url, agent = server
+    async with phone(url) as one:
+        await one.open()
+        await one.send("half fail", id="m1")
+        await until(lambda: one.codes() == ["failed"])
+        assert not one.all("user_accepted")
+        assert one.texts() == []
+        await one.send("better", id="m1")
+        await until(lambda: one.all("user_accepted") == [{"id": "m1"}])
+    assert one.texts() == ["echo: better"]
+    assert [heard["text"] for heard in agent.heard] == ["half fail", "better"]
+
+
+async def test_the_same_answer_has_the_same_ids(server: tuple[str, EchoAgent]) -> None:
+    """A page that gets an answer twice, from two processes, shows it once."""
+    url, _ = server
+    async with phone(url) as one:
+        await one.open()
+        await one.send("/greet", id="m1")
+        await until(lambda: len(one.all("bot_uttered")) == 3)
+    async with serving() as (other, _), phone(other) as two:
+        await two.open()
+        await two.send("/greet", id="m1")
+        await until(lambda: len(two.all("bot_uttered")) == 3)
+        await two.send("/greet", id="m2")
+        await until(lambda: len(two.all("bot_uttered")) == 6)
+    ids = [[frame["id"] for frame in page.all("bot_uttered")] for page in (one, two)]
+    assert ids[0] == ids[1][:3]
+    assert len(set(ids[1])) == 6
 
 
 async def test_what_was_said_meanwhile_is_sent_to_a_page_that_comes_back(
@@ -486,7 +543,7 @@ async def test_a_bot_that_breaks_down_says_so(server: tuple[str, EchoAgent]) -> 
         await one.send("fail", id="m1")
         await one.send("after", id="m2")
         await until(lambda: len(one.all("turn_done")) == 2)
-    assert one.all("channel_error") == [{"code": "failed", "id": "m1"}]
+    assert one.all("channel_error") == [{"code": "failed", "id": "m1", "text": line("channel.failed")}]
     assert one.texts() == ["echo: after"]
 
 

@@ -159,10 +159,15 @@ def asked_by(stage: str) -> Iterator[str]:
             yield str(agenda.next_question(stage, Case(debts=(Debt("huabei", **known),))))
     else:
         chosen = None if stage == "plan" else {"kind": "level"}  # the stages after the plan wait for it
-        yield from walk(stage, Case(plan_choice=chosen), VALUES)
+        several = (Debt("huabei"), Debt("jiebei")) if stage == "record" else ()  # which of them is asked too
+        yield from walk(stage, Case(debts=several, plan_choice=chosen), VALUES)
 
 
-VALUES = {"record_outcome": ["agreed", "refused", "pending"], "record_kind": ["instalments", "deferral", "other"]}
+VALUES = {
+    "record_products": [("huabei",)],
+    "record_outcome": ["agreed", "refused", "pending"],
+    "record_kind": ["instalments", "deferral", "other"],
+}
 
 
 def walk(stage: str, case: Case, values: dict[str, list]) -> Iterator[str]:

@@ -24,9 +24,6 @@ NOT_CLAIMED = {
     ("utter_retry_day_invalid", "1"): "days of the calendar",
     ("utter_retry_day_invalid", "31"): "days of the calendar",
     ("utter_hint_plan_choice", "1"): "the number of an offer above",
-    ("utter_retry_no_channel", "1"): "the numbers of the choices above",
-    ("utter_retry_no_channel", "2"): "the numbers of the choices above",
-    ("utter_retry_no_channel", "3"): "the numbers of the choices above",
     ("note.budget_living_fen_0", "0"): "the answer zero, read back",
 }
 """Numbers that state nothing about the world, each with its reason."""

@@ -43,7 +43,7 @@ def test_each_variable_is_used() -> None:
         "CONVERSATIONS_URL": "postgresql://a",
         "RECORDS_URL": "postgresql://b",
         "ACTION_ENDPOINT_URL": "http://actions:5055/webhook",
-        "GUIDE_CORS": "https://a.example, https://b.example,",
+        "GUIDE_CORS": "https://A.example/, https://b.example,",
         "GUIDE_TODAY": "2026-11-23",
         "GUIDE_URL": "https://guide.example/",
         "GUIDE_KEYS": "k1:not checked here",
@@ -52,6 +52,9 @@ def test_each_variable_is_used() -> None:
         "GUIDE_PROXIES": "2",
         "GUIDE_LIMIT_USER": "5/minute",
         "GUIDE_LIMIT_ADDRESS": "50/minute",
+        "GUIDE_PRIVATE": "[::1]:9464",
+        "GUIDE_LOG": "json",
+        "EVENTS_URL": "amqp://guide:a secret@rabbit/",
         **{name: f"value of {name}" for name in VARIABLES if name.startswith(OF_CHANNELS)},
     }
     assert other.keys() == VARIABLES.keys()
@@ -69,7 +72,28 @@ def test_each_variable_is_used() -> None:
     assert settings.url == "https://guide.example"
     assert settings.channels == {name: told for name, told in other.items() if told == f"value of {name}"}
     assert len(settings.channels) == 17
+    assert settings.private == ("::1", 9464)
+    assert settings.log == "json"
+    assert settings.events_url == "amqp://guide:a secret@rabbit/"
     assert "value of" not in repr(settings), "secrets are never shown"
+    assert "a secret" not in repr(settings)
+
+
+@pytest.mark.parametrize("told", ["9464", ":9464", "host:", "host:http", "host:0", "host:70000"])
+def test_a_private_address_is_a_host_and_a_port(told: str) -> None:
+    with pytest.raises(SettingsError, match="GUIDE_PRIVATE"):
+        read_settings({"GUIDE_PRIVATE": told})
+
+
+def test_a_log_is_for_people_or_for_machines() -> None:
+    with pytest.raises(SettingsError, match="text or json"):
+        read_settings({"GUIDE_LOG": "xml"})
+
+
+def test_all_machines_of_one_service_share_a_secret_and_others_do_not() -> None:
+    one, two = ({"CONVERSATIONS_URL": f"postgresql://guide:{word}@db/guide"} for word in ("pass", "word"))
+    assert read_settings(one).secret == read_settings({**one, "GUIDE_PORT": "80"}).secret
+    assert read_settings(one).secret != read_settings(two).secret
 
 
 def test_blanks_count_as_not_set() -> None:

@@ -24,7 +24,8 @@ def card(case: Case) -> shape.Card:
     ]
     series = {line(f"budget_row.{name}"): [fen] for name, fen in {**spent, "surplus": max(0, left)}.items() if fen}
     drawn = charts.chart("stack", line("chart.budget"), [line("budget_row.spending")], series) if series else None
-    return shape.card("budget", rows=rows, chart=drawn, notes=[summary.budget(case).verdict])
+    total = line("budget_row.total", total=shape.amount(case.expenses_fen))
+    return shape.card("budget", rows=rows, chart=drawn, notes=[total, summary.budget(case).verdict])
 
 
 def _row(name: str, fen: int, kind: str) -> dict[str, Any]:

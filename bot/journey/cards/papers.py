@@ -30,10 +30,13 @@ def _item(case: Case, item: str) -> dict[str, Any]:
     told = {"id": item, "label": paper.label_zh, "how": paper.how_zh, "state": state}
     if state != "have":
         told["substitute"] = paper.without_zh
-    return {**told, "actions": [_action(item, other) for other in PAPER_STATES if other != state]}
+    return {**told, "actions": [_action(item, other) for other in PAPER_STATES]}
 
 
 def _action(item: str, state: str) -> dict[str, str]:
-    """What a tap says: the paper came, another one stands in for it, or it is not there after all."""
+    """What a tap says: the paper came, another one stands in for it, or it is not there after all.
+
+    All three are there whatever the state is, so that a page can tick a paper off and take it back on the same card.
+    """
     payload = f'/correct_answer{{"document": "{item}", "answer": "paper.{state}"}}'
-    return {"title": line(f"paper_action.{state}"), "payload": payload}
+    return {"title": line(f"paper_action.{state}"), "payload": payload, "state": state}

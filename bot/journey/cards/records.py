@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
-from bot.journey import record, render
-from bot.journey.case import RECORD_SLOTS, Case
+from bot.journey import record, record_check, render
+from bot.journey.case import Case
 from bot.knowledge.lines import line
 from bot.records.store import Record
 
@@ -21,20 +22,19 @@ FILES = {
 """What can be downloaded, by file name, with the kind the card knows."""
 
 
-def to_check(case: Case) -> dict[str, Any]:
+def to_check(case: Case, today: date, records: Sequence[Record] = ()) -> dict[str, Any]:
     """The record as it would be saved, what an agreement does not name yet, and what to think of it."""
     told = [
-        {"label": line(f"record_label.{slot}"), "value": _value(slot, value)}
-        for slot in RECORD_SLOTS
-        if slot != "record_confirm" and (value := getattr(case, slot)) not in (None, "", 0)
+        {"label": line(f"record_label.{slot}"), "value": _value(slot, value)} for slot, value in record.filled(case)
     ]
-    open_points = [{"label": point, "value": line("record.unknown"), "missing": True} for point in record.missing(case)]
+    points = record_check.missing(case)
+    open_points = [{"label": point, "value": line("record.unknown"), "missing": True} for point in points]
     return {
         "type": "record",
         "version": VERSION,
         "title": line("record.card"),
         "rows": [*told, *open_points],
-        "checks": [{"ok": one.is_fine, "text": one.text} for one in record.checks(case)],
+        "checks": [{"ok": one.is_fine, "text": one.text} for one in record_check.checks(case, today, records)],
         "actions": [
             {"title": line("record.save"), "payload": "/affirm"},
             {"title": line("record.change"), "payload": "/deny"},
@@ -55,7 +55,7 @@ def saved(records: Sequence[Record]) -> dict[str, Any]:
                 "outcome": render.value_of("record_outcome", one.talk.outcome),
                 "rows": [
                     {"label": line(f"record_label.{slot}"), "value": _value(slot, value)}
-                    for slot, value in record.told_of(one.talk)
+                    for slot, value in [("record_channel", one.talk.channel), *record.told_of(one.talk)]
                 ]
                 + [{"label": line("column.agreement_paid"), "value": render.day(paid)} for paid in one.payments],
             }

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.coaching.live import END, Means, hear, help_with, verdict
+from bot.coaching.live import END, Means, Owed, hear, help_with, verdict
 
 MEANS = Means(80_000, 60_000, "我失业了。我愿意还。")
 NOTHING = Means(None, None, "我失业了。")
@@ -81,6 +83,46 @@ def test_an_offer_without_an_amount_is_reckoned() -> None:
     told = help_with(hear("说最多6期"), MEANS, 140_000)
     assert told.verdict == "breaks"
     assert "1,400" in told.why
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "told"),
+    [
+        ("要我先还1500", "fits", "一次1,500元拿得出"),
+        ("要我先还2000", "tight", "2,000元"),
+        ("要我先还2600", "breaks", "差600元"),
+        ("先还10%", "fits", "花呗欠9,000元，算下来是900元"),
+        ("一次性还清打八折", "breaks", "算下来是7,200元"),
+        ("一次还清减免2000", "breaks", "7,000元"),
+        ("一次性还清", "breaks", "9,000元"),
+        ("1800一次结清", "fits", "1,800元"),
+    ],
+)
+def test_what_is_to_be_paid_at_once_is_held_against_the_money_at_hand(text: str, found: str, told: str) -> None:
+    means = replace(MEANS, hand_fen=200_000)
+    shown = help_with(hear(text), means, owed=Owed(900_000, "花呗"))
+    assert told in shown.why
+    assert shown.verdict == found
+    assert len(shown.say + shown.why) <= SHORT
+
+
+def test_an_offer_with_money_now_and_instalments_is_as_good_as_its_worse_part() -> None:
+    means = replace(MEANS, hand_fen=200_000)
+    assert help_with(hear("先还1000，后面每期600"), means).verdict == "fits"
+    assert help_with(hear("先还5000，后面每期600"), means).verdict == "breaks"
+    worse = help_with(hear("先还1000，后面每期1100"), means)
+    assert (worse.verdict, "多300元" in worse.why) == ("breaks", True)
+    assert hear("先还1000，后面每期600").monthly_fen == 60_000
+
+
+def test_money_that_was_saved_is_named() -> None:
+    saved = replace(MEANS, hand_fen=500_000, has_savings=True)
+    assert "存下的" in help_with(hear("先还2000"), saved).why
+
+
+def test_without_a_balance_or_a_budget_nothing_is_reckoned() -> None:
+    assert help_with(hear("先还10%"), replace(MEANS, hand_fen=200_000)).verdict == "none"
+    assert help_with(hear("先还2000"), NOTHING).verdict == "none"
 
 
 def test_nothing_is_judged_before_the_budget_is_known() -> None:

@@ -53,3 +53,33 @@ def test_asking_for_more_is_heard_whatever_was_guessed() -> None:
 def test_commands_and_other_words_are_left_alone() -> None:
     assert read("/ask_cost", "ask_cost", 1.0).get(ENTITIES) is None
     assert read("花呗还不上", "state_cannot_repay", 0.9).get(ENTITIES) is None
+
+
+def reported(text: str, *ranking: tuple[str, float]) -> str:
+    """The intent of ``text`` after the component, when the classifier ranked these."""
+    ranked = [{"name": name, "confidence": confidence} for name, confidence in ranking]
+    message = Message({TEXT: text, INTENT: ranked[0], "intent_ranking": ranked})
+    KnownQuestions(KnownQuestions.get_default_config()).process([message])
+    assert MARK not in message.get(ENTITIES, [])
+    return str(message.get(INTENT)["name"])
+
+
+def test_the_words_for_the_end_of_a_talk_count_for_more_than_the_guess() -> None:
+    assert reported("谈成了，分24期每期990", ("report_refusal", 0.6), ("ask_instalment", 0.1)) == "report_agreement"
+    assert reported("客服没同意", ("report_agreement", 0.8), ("report_refusal", 0.1)) == "report_refusal"
+
+
+def test_where_two_guesses_are_close_the_words_for_the_end_of_a_talk_decide() -> None:
+    close = (("ask_instalment", 0.35), ("report_missed_payment", 0.3))
+    assert reported("谈成了，分24期每期990", *close) == "report_agreement"
+    assert reported("要是谈成了分24期每期990", *close) == "ask_instalment"
+    assert reported("分24期每期990", *close) == "ask_instalment"
+
+
+def test_a_refusal_that_is_to_be_written_down_is_written_down() -> None:
+    assert reported("又没同意，帮我记一下", ("report_refusal", 0.8)) == "record_call"
+
+
+@pytest.mark.parametrize("text", ["花呗谈成了，借呗没同意", "没同意，帮我记一下"])
+def test_words_that_leave_a_doubt_change_nothing(text: str) -> None:
+    assert reported(text, ("record_call", 0.9)) == "record_call"

@@ -98,7 +98,7 @@ def test_before_the_due_day_an_extension_is_asked_for_and_no_waiver_of_a_penalty
 def test_without_a_surplus_no_amount_is_promised() -> None:
     case = chosen(BROKE)
     periods = propose(case, TODAY).offers[0].periods
-    assert amounts(said(case)) == [0, 0, 400_000, 1_200_000]
+    assert amounts(said(case)) == [400_000, 1_200_000]
     assert f"暂缓{periods}个月" in said(case)
     assert "都先不要答应" in made(case)["limits"].lines[0]
 
@@ -222,3 +222,14 @@ def test_an_offer_in_words_is_what_is_asked_for() -> None:
     one: Offer = propose(OWED, TODAY).offers[0]
     assert "免掉罚息，分12期" in said(chosen(OWED, 0, documents_have=()))
     assert words.offer(one) in said(chosen(OWED, 0, documents_have=()))
+
+
+@pytest.mark.parametrize("cause", sorted(catalog().causes))
+def test_without_any_income_nobody_says_nought_yuan(cause: str) -> None:
+    case = replace(BROKE, situation_cause=cause, plan_choice={"kind": "pause", "periods": 3, "words": "暂缓3个月"})
+    proposal = propose(case, TODAY)
+    told = [script.spoken(script.steps(case, proposal)), *versions.letter(case, proposal)]
+    told += versions.messages(case, proposal)
+    text = "\n".join(told)
+    assert not re.search(r"(?<![0-9,])0元", text)
+    assert "没有收入" in text

@@ -49,9 +49,9 @@ def test_the_papers_have_their_state() -> None:
 def test_the_agreement_is_told_day_by_day_with_what_was_paid() -> None:
     rows = brimful()["agreement"]["rows"]
     assert len(rows) == 50
-    assert rows[0] == ["1", "2026-12-31", "2,000", "2026-12-30"]
-    assert rows[2] == ["3", "2027-02-28", "2,000", "未还"]
-    assert rows[-1][2] == "1,990"
+    assert rows[0] == ["", "1", "2026-12-31", "2,000", "2026-12-30"]
+    assert rows[2] == ["", "3", "2027-02-28", "2,000", "未还"]
+    assert rows[-1][3] == "1,990"
 
 
 def test_paid_instalments_are_not_in_the_calendar() -> None:

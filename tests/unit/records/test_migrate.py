@@ -75,6 +75,28 @@ def test_a_database_from_before_the_migrations_keeps_its_talks_and_payments(data
     assert store.add_payment("one", 2, date(2027, 1, 9)).payments == (date(2026, 12, 8), date(2027, 1, 9))
 
 
+BEFORE_PRODUCTS = """
+INSERT INTO cases (id, person) VALUES (1, 'one');
+INSERT INTO contacts (id, case_id, number, at, channel, outcome)
+  VALUES (1, 1, 1, '2026-11-20 10:00:00', 'app_service', 'agreed');
+INSERT INTO agreements (id, contact_id, monthly_fen, periods) VALUES (1, 1, '50000', '3');
+"""
+
+
+def test_talks_from_before_the_debts_were_named_may_be_about_any(database: str) -> None:
+    engine = open_engine(database)
+    migrate(engine, "0005")
+    with engine.begin() as connection:
+        for statement in BEFORE_PRODUCTS.split(";\n"):
+            if statement.strip():
+                connection.exec_driver_sql(statement)
+
+    talk = SqlRecordStore(database).of("one")[0].talk
+
+    assert (talk.products, talk.monthly_fen, talk.periods) == ((), 50_000, 3)
+    assert talk.is_about(Talk(talk.at, "app_service", "refused", products=("jiebei",)))
+
+
 def _first_schema(database: str) -> str:
     """The schema in the database's own words: PostgreSQL kept the zone of a moment, SQLite the time alone."""
     if database.startswith("sqlite"):
@@ -84,11 +106,11 @@ def _first_schema(database: str) -> str:
 
 def test_migrating_twice_changes_nothing(database: str) -> None:
     engine = open_engine(database)
-    assert migrate(engine) == migrate(engine) == "0005"
+    assert migrate(engine) == migrate(engine) == "0007"
 
 
 def test_processes_that_start_together_on_an_empty_database_migrate_it_once(database: str) -> None:
     with ThreadPoolExecutor(6) as pool:
         stores = list(pool.map(lambda _: SqlRecordStore(database), range(6)))
-    assert {store.revision for store in stores} == {"0005"}
+    assert {store.revision for store in stores} == {"0007"}
     assert stores[0].of("nobody") == []

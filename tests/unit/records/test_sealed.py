@@ -26,7 +26,18 @@ from bot.settings import settings
 ONE, TWO = (f"k{n}:" + base64.b64encode(bytes([n]) * 32).decode() for n in (1, 2))
 AT = datetime(2026, 11, 23, 10, tzinfo=CHINA)
 WORD = "东篱采菊悠然南山"
-TALK = Talk(AT, "hotline_95188", "agreed", "instalments", 50000, 3, staff="A1024", said=WORD, total_fen=777123)
+TALK = Talk(
+    AT,
+    "hotline_95188",
+    "agreed",
+    "instalments",
+    50000,
+    3,
+    staff="A1024",
+    said=WORD,
+    total_fen=777123,
+    products=("huabei", "jiebei"),
+)
 KEPT = Kept("illness", 412345, 398765, (KeptDebt("huabei", 876543, 20, 9),), (Paper("id_card", "have"),))
 PERSON = "person 7f3a"
 DOMAIN = Domain.from_dict(

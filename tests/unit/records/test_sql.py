@@ -277,6 +277,21 @@ def test_reminders_come_from_the_promise_and_from_each_instalment(store: SqlReco
     ]
 
 
+def test_a_talk_keeps_the_debts_it_was_about(store: SqlRecordStore) -> None:
+    both = replace(talk(), products=("huabei", "jiebei"))
+    assert store.add("one", both).talk == both
+    assert [one.talk.products for one in store.of("one")] == [("huabei", "jiebei")]
+
+
+def test_a_talk_settles_only_the_promises_about_the_same_debts(store: SqlRecordStore) -> None:
+    waits = Talk(AT, "hotline_95188", "pending", call_back=date(2026, 11, 26))
+    for products in (("huabei",), ("jiebei",)):
+        store.add("one", replace(waits, products=products))
+    store.add("one", replace(waits, outcome="refused", call_back=None, products=("huabei",)))
+    open_ones = [one.record for one in store.reminders("one") if one.done_on is None]
+    assert open_ones == [2]
+
+
 def test_reminders_that_wait_are_found_by_their_day_with_whom_they_are_for(store: SqlRecordStore) -> None:
     store.add("one", Talk(AT, "hotline_95188", "pending", call_back=date(2026, 11, 26)))
     store.add("two", Talk(AT, "hotline_95188", "agreed", "instalments", 50_000, 2, first_due=date(2026, 12, 31)))

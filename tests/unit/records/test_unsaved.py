@@ -22,13 +22,6 @@ async def test_beyond_the_bound_the_one_that_was_quiet_longest_goes() -> None:
     assert [await memory.get(person) for person in ("one", "two", "three")] == [["one"], None, ["three"]]
 
 
-async def test_what_is_taken_is_not_kept_any_longer() -> None:
-    memory = InMemory()
-    await memory.put("one", [1])
-    assert await memory.take("one") == [1]
-    assert await memory.take("one") is None
-
-
 async def test_what_is_given_out_is_a_copy() -> None:
     memory = InMemory()
     await memory.put("one", [1])

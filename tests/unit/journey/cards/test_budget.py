@@ -30,7 +30,7 @@ def test_the_rows_add_up_and_agree_with_the_text(income: int, housing: int, livi
     assert by_kind["income"] - by_kind["expense"] == by_kind["left"]
     told = summary.budget(case)
     shown = (yuan(by_kind["income"]), yuan(by_kind["expense"]), yuan(by_kind["left"]), *made["notes"])
-    assert shown == (told.income, told.expenses, told.surplus, told.verdict)
+    assert shown == (told.income, told.expenses, told.surplus, f"必要支出{told.expenses}元", told.verdict)
 
 
 def test_the_picture_shows_where_the_income_goes() -> None:

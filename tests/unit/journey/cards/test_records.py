@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
-from builders import READY
+from builders import READY, TODAY
 
 from bot.clock import CHINA
 from bot.journey.cards import records as cards
@@ -23,15 +23,15 @@ AGREED = replace(
 
 
 def test_the_record_names_what_is_known_and_what_is_not() -> None:
-    rows = cards.to_check(AGREED)["rows"]
+    rows = cards.to_check(AGREED, TODAY)["rows"]
     values = {one["label"]: one["value"] for one in rows if not one.get("missing")}
     assert (values["期数"], values["每期"], values["第一次还款"]) == ("9期", "1,500元", "2026年12月9日")
     assert {one["label"] for one in rows if one.get("missing")} >= {"催收停不停", "工号或工单号"}
 
 
 def test_a_check_is_fine_only_when_it_can_be_kept() -> None:
-    assert [one["ok"] for one in cards.to_check(AGREED)["checks"]] == [True, False]
-    over = cards.to_check(replace(AGREED, record_monthly_fen=250_000))["checks"]
+    assert [one["ok"] for one in cards.to_check(AGREED, TODAY)["checks"]] == [True, False, False]
+    over = cards.to_check(replace(AGREED, record_monthly_fen=250_000), TODAY)["checks"]
     assert not any(one["ok"] for one in over)
     assert "底线" in over[1]["text"]
 

@@ -1,0 +1,1 @@
+"""What a service needs beyond one process: locks, events out, health, metrics, logs."""
