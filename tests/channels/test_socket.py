@@ -104,7 +104,7 @@ async def test_a_page_that_comes_back_is_told_which_turns_are_over(server: tuple
         await one.send("hello", id="m1")
         await until(lambda: bool(one.all("turn_done")))
         await one.send("wait 0.3", id="m2")
-        await until(lambda: len(one.all("user_accepted")) == 2)
+        await until(lambda: len(agent.heard) == 2)
         await two.open(waiting=["m1", "m2", "before-a-restart", "not an id!", 5])
         await until(lambda: len(two.all("turn_done")) == 3)
     assert two.all("turn_done") == [{"id": "m1"}, {"id": "before-a-restart"}, {"id": "m2"}]
@@ -525,7 +525,7 @@ async def test_who_comes_back_and_writes_at_once_hears_the_answer_after_what_was
         await two.client.emit("session_request", {"session_id": SESSION})
         await until(lambda: two.all("turn_done") == [{"id": "m1"}])
     assert len(two.texts()) == 20
-    assert two.all("channel_error") == [{"code": "failed", "id": "m1"}]
+    assert two.all("channel_error") == [{"code": "failed", "id": "m1", "text": line("channel.failed")}]
 
 
 async def test_two_tabs_see_the_same(server: tuple[str, EchoAgent]) -> None:

@@ -72,11 +72,11 @@ def turns(draw: st.DrawFn) -> list[Event]:
 
 
 def known(tracker: DialogueStateTracker) -> dict[str, Any]:
-    """All that a tracker knows."""
-    latest, uttered = tracker.latest_message, tracker.latest_bot_utterance
+    """All that a tracker knows, but for the message with which a form began: nothing reads that."""
+    latest, uttered, loop = tracker.latest_message, tracker.latest_bot_utterance, tracker.active_loop
     return {
         "slots": {name: (slot.value, slot.has_been_set) for name, slot in tracker.slots.items()},
-        "loop": tracker.active_loop,
+        "loop": (loop.name, loop.is_interrupted, loop.rejected) if loop else None,
         "message": (latest.text, latest.intent) if latest else None,
         "action": tracker.latest_action,
         "said": uttered.text if uttered else None,
