@@ -175,7 +175,7 @@ class Driver:
         forget_conversation(person)
         bootstrap.records().forget(person)
         self.heard.pop(person, None)
-        self.loop.run_until_complete(self.agent.tracker_store._tracker_store.unsaved.drop(person))
+        self.loop.run_until_complete(self.agent.tracker_store.unsaved.drop(person))
         self.clock.pop(person, None)
 
     def records(self, person: str) -> int:
