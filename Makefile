@@ -64,7 +64,7 @@ check: .venv/.dev ## formatting, lint, types, layers, contracts: no model, under
 	$(PY) -m yamllint -s .
 	$(PY) -m pytest tests/contract
 
-test: .venv/.dev $(MODEL) chromium redis postgresql | var ## the whole test suite
+test: .venv/.dev $(MODEL) chromium redis postgresql haproxy | var ## the whole test suite
 	@echo "1/3 The data, as Rasa reads it …"
 	@$(PY) -m rasa data validate --fail-on-warnings > var/validate.log 2>&1 || { cat var/validate.log; exit 1; }
 	@echo "2/3 The stories, replayed …"
@@ -99,6 +99,11 @@ redis:
 postgresql:
 	@command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || { echo "Installing PostgreSQL for the records' tests …"; \
 	  SUDO=$$([ $$(id -u) = 0 ] || echo sudo); $$SUDO apt-get -qq update && $$SUDO apt-get -qq install -y postgresql >/dev/null; }
+
+.PHONY: haproxy
+haproxy:
+	@command -v haproxy >/dev/null || ls /usr/sbin/haproxy >/dev/null 2>&1 || { echo "Installing HAProxy for the tests of several workers …"; \
+	  SUDO=$$([ $$(id -u) = 0 ] || echo sudo); $$SUDO apt-get -qq update && $$SUDO apt-get -qq install -y haproxy >/dev/null; }
 
 web/node_modules/.installed: web/package.json web/package-lock.json
 	@command -v npm >/dev/null || { echo "The page is built with Node 20 or newer and npm: apt-get install nodejs npm"; exit 1; }
