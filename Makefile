@@ -105,6 +105,11 @@ haproxy:
 	@command -v haproxy >/dev/null || ls /usr/sbin/haproxy >/dev/null 2>&1 || { echo "Installing HAProxy for the tests of several workers …"; \
 	  SUDO=$$([ $$(id -u) = 0 ] || echo sudo); $$SUDO apt-get -qq update && $$SUDO apt-get -qq install -y haproxy >/dev/null; }
 
+.PHONY: rabbitmq
+rabbitmq:
+	@command -v rabbitmq-server >/dev/null || ls /usr/sbin/rabbitmq-server >/dev/null 2>&1 || { echo "Installing RabbitMQ for the broker's tests …"; \
+	  SUDO=$$([ $$(id -u) = 0 ] || echo sudo); $$SUDO apt-get -qq update && $$SUDO apt-get -qq install -y rabbitmq-server >/dev/null; }
+
 web/node_modules/.installed: web/package.json web/package-lock.json
 	@command -v npm >/dev/null || { echo "The page is built with Node 20 or newer and npm: apt-get install nodejs npm"; exit 1; }
 	@cd web && npm ci --silent && touch node_modules/.installed
@@ -164,6 +169,10 @@ score: .venv/.dev $(MODEL) ## how well messages are understood: writes docs/unde
 
 properties: .venv/.dev ## the plan engine's invariants with 2,000 random cases each (long)
 	PLAN_EXAMPLES=2000 $(PY) -m pytest --timeout 0 tests/unit/plan/test_properties.py tests/unit/plan/test_household_properties.py
+
+.PHONY: reliability
+reliability: .venv/.dev $(MODEL) redis postgresql haproxy rabbitmq ## kill what it stands on and look at what people got: writes docs/reliability.md (10 min)
+	$(PY) -m pytest --timeout 0 tests/reliability/failures.py
 
 .PHONY: kill
 kill: .venv/.dev postgresql ## kill the process that records a hundred times and see that nothing confirmed is lost

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,12 +17,12 @@ if TYPE_CHECKING:
 
     from bot.simulate.driver import Driver
 
-TODAY = date(2026, 11, 23)
-
 
 @pytest.fixture(scope="session")
 def bot(tmp_path_factory: pytest.TempPathFactory) -> Driver:
     """One bot for the whole run; each conversation is another person."""
+    from builders import TODAY
+
     from bot.simulate.driver import Driver
 
     return Driver(tmp_path_factory.mktemp("var"), TODAY)

@@ -15,7 +15,7 @@ import aiohttp
 import pytest
 import socketio
 import yaml
-from conftest import TODAY
+from builders import TODAY
 from conversations.runner import STATES
 
 from bot import bootstrap

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import TODAY
+from builders import TODAY
 from conversations.runner import STATES
 from pypdf import PdfReader
 

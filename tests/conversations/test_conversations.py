@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from conftest import TODAY
+from builders import TODAY
 from conversations.runner import STATES, Conversation, conversations, problems
 
 from bot.simulate.driver import PACE, transcript

@@ -8,7 +8,7 @@ from time import perf_counter
 from typing import Any
 
 import pytest
-from conftest import TODAY
+from builders import TODAY
 from conversations.runner import STATES, problems
 
 SAYS = ("逾期会坐牢吗", "生活费改成1500", "为什么问这个", "生活费改成1600", "会影响征信吗", "收入改成5100", "谢谢")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from conftest import TODAY
+from builders import TODAY
 
 from bot.simulate.command import simulate
 from bot.simulate.report import Report

@@ -7,7 +7,7 @@ from itertools import count
 from typing import Any
 
 import pytest
-from conftest import TODAY
+from builders import TODAY
 from hypothesis import given
 
 from bot.simulate.driver import NEVER

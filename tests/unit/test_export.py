@@ -7,7 +7,7 @@ from dataclasses import fields
 from typing import Any
 
 import pytest
-from conftest import TODAY
+from builders import TODAY
 from conversations.runner import STATES
 from jsonschema import Draft202012Validator
 
