@@ -16,9 +16,9 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("MAX_NUMBER_OF_PREDICTIONS", "20")
 
 import structlog
-from rasa.core.agent import load_agent
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.channels.channel import InputChannel
+from rasa.core.lock_store import LockStore
 from rasa.core.run import close_resources, configure_app, create_http_input_channels
 from rasa.core.tracker_store import TrackerStore
 from rasa.core.utils import AvailableEndpoints
@@ -30,6 +30,7 @@ from bot.channels.guarding import guard
 from bot.confidential import Confidential
 from bot.errors import SettingsError
 from bot.log_lines import OneLine
+from bot.processor import Guide
 from bot.reminders import Reminders
 from bot.safekeeping import daily, warn_unsealed
 from bot.service import logs
@@ -69,9 +70,15 @@ async def load(given: Settings, model: str | None = None) -> Turns:
     known = endpoints(given)
     known.event_broker = await EventBroker.create(known.event_broker)
     store = known.tracker_store = TrackerStore.create(known.tracker_store, event_broker=known.event_broker)
-    agent = await load_agent(model_path=model or latest_model(), endpoints=known)
+    agent = Guide(
+        generator=known.nlg,
+        tracker_store=store,
+        lock_store=LockStore.create(known.lock_store),
+        action_endpoint=known.action,
+    )
+    agent.tracker_store = store
+    agent.load_model(model or latest_model())
     await agent.parse_message("hello")
-    agent.tracker_store = agent.processor.tracker_store = store
     return Turns(Confidential(agent), given.secret)
 
 

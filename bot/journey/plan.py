@@ -10,10 +10,11 @@ from typing import Any
 
 from bot.journey import wish
 from bot.journey.case import Case
+from bot.journey.computing import result_of
 from bot.journey.household import household
 from bot.journey.offers import Offer, easiest, offer_of, part_of, together_of
 from bot.journey.wish import MOST_PERIODS
-from bot.plan import Debt, Household, Option, Result, Schedule, Strategy, balance_fen, compute, parse_case
+from bot.plan import Debt, Household, Option, Result, Schedule, Strategy, balance_fen, parse_case
 from bot.plan.ladder import ACCEPT_PERCENT
 from bot.plan.model import CONTRACT, INTEREST_WAIVED, PENALTY_WAIVED
 
@@ -78,9 +79,9 @@ class Proposal:
 def propose(case: Case, today: date) -> Proposal:
     """Compute what can be kept, and pick the few offers worth showing, the gentlest first."""
     given = parse_case(household(case, today))
-    result = compute(given, asked_deferrals=(DEFER_MONTHS,))
+    result = result_of(given, deferrals=(DEFER_MONTHS,))
     if result.ladder.floor is None:
-        result = compute(given, LONG_PERIODS, (DEFER_MONTHS,))
+        result = result_of(given, LONG_PERIODS, (DEFER_MONTHS,))
     ask, accept, floor = (_rung(option, given) for option in _rungs(result))
     wished = wish.computed(given, case.plan_wish)
     capacity = result.budget.capacity.now_fen
@@ -121,7 +122,7 @@ def parts(case: Case, today: date) -> tuple[tuple[str, Offer], ...]:
     if chosen.get("kind") not in kinds:
         return ()
     given = parse_case(household(case, today))
-    result = compute(given, [chosen["periods"]], [months] if months else [])
+    result = result_of(given, [chosen["periods"]], [months] if months else [])
     name = f"{kinds[chosen['kind']]}:{chosen['periods']}:{chosen.get('price', CONTRACT)}"
     found = ((debt.id, result.option(f"{debt.id}:{name}")) for debt in given.debts)
     return tuple((product, offer_of(option, given)) for product, option in found if option is not None)
@@ -134,7 +135,7 @@ def chosen_schedule(case: Case, today: date) -> Schedule | None:
     kinds = {"level": "level", "deferral": f"deferral-{months}", "in_full": "in_full"}
     if chosen.get("kind") not in kinds:
         return None
-    result = compute(parse_case(household(case, today)), [chosen["periods"]], [months] if months else [])
+    result = result_of(parse_case(household(case, today)), [chosen["periods"]], [months] if months else [])
     prices = (chosen.get("price", CONTRACT), PENALTY_WAIVED)
     found = (
         option.schedule

@@ -20,10 +20,11 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
+from bot.journey.computing import result_of
 from bot.journey.household import later
 from bot.journey.offers import OFFER, Offer, easiest, offer_of, together_of
 from bot.money import Fen
-from bot.plan import Household, Option, Recovery, Result, compute
+from bot.plan import Household, Option, Recovery, Result
 from bot.plan.calendar import months_on
 from bot.plan.model import CONTRACT, LONGEST, PRICES
 from bot.plan.strategies import first_payday
@@ -59,7 +60,7 @@ def computed(given: Household, wish: Wish) -> Offer | None:
     kind = _kind(wish)
     months = wish["defer_months"] if kind == "deferral" else 0
     terms, deferrals = _terms(payable, wish, kind, months), [months] if months else []
-    result = compute(payable, terms, deferrals)
+    result = result_of(payable, terms, deferrals)
     price = wish.get("price", CONTRACT)
     found = [option for option in together_of(result, kind, price) if option.schedule.deferred == months]
     if "lump_sum_fen" in wish and not found:  # it clears everything
@@ -129,7 +130,7 @@ def _terms(given: Household, wish: Wish, kind: str, months: int) -> list[int]:
         return [wish["periods"]]
     if "monthly_fen" not in wish or "low_months" in wish:
         return []
-    result = compute(given, (1, 48, MOST_PERIODS), [months] if months else [])
+    result = result_of(given, (1, 48, MOST_PERIODS), [months] if months else [])
     tried = [option for option in together_of(result, kind) if option.schedule.deferred == months]
     enough = [option.periods for option in tried if option.monthly_fen <= wish["monthly_fen"]]
     last = enough[0] if enough else MOST_PERIODS

@@ -24,7 +24,7 @@ from sqlalchemy.orm import Query, Session
 from bot.errors import RecordError
 from bot.records.keys import keys
 from bot.records.sealed_events import name_of
-from bot.records.shorten import Moment, shortened
+from bot.records.shorten import Moment, event_of, shortened
 
 ROWS: Final = 250
 """Rows among which the last ``Recent`` is looked for first."""
@@ -179,7 +179,8 @@ def _row(event: Event, person: str) -> int:
 def _events_of(row: Any, person: str) -> list[Event]:
     """The events that ``row`` holds; each knows the row."""
     told = json.loads(row.data)
-    events = [Event.from_parameters(one) for one in (told["events"] if row.type_name == Recent.type_name else [told])]
+    parts = told["events"] if row.type_name == Recent.type_name else [told]
+    events = [event_of(one) for one in parts]
     for event in events:
         setattr(event, ROW, (person, row.id))
     return events

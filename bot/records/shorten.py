@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
+from functools import cache
 from typing import Any, Final
 
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
@@ -64,7 +65,7 @@ class Moment(SkipEventInMDStoryMixin):  # type: ignore[misc]
         tracker.active_loop = TrackerActiveLoop(**state["loop"]) if state["loop"] else None
         tracker._paused = state["paused"]
         if state["said"]:
-            tracker.latest_bot_utterance = Event.from_parameters(state["said"])
+            tracker.latest_bot_utterance = event_of(state["said"])
 
 
 def shortened(person: str, events: Sequence[Event], slots: Iterable[Slot]) -> list[Event]:
@@ -136,3 +137,17 @@ def _loops(events: Sequence[Event], at: float) -> list[Event]:
     """Forms that have ever asked: Rasa has to know them to see that one of them runs again."""
     names = sorted({event.name for event in events if isinstance(event, ActiveLoop) and event.name})
     return [ActiveLoop(name, at) for name in (*names, *([None] if names else ()))]
+
+
+@cache
+def _kind(name: str) -> type[Event]:
+    found: type[Event] = Event.resolve_by_type(name)
+    return found
+
+
+def event_of(parameters: dict[str, Any]) -> Event:
+    """The event that ``Event.as_dict`` told of. Rasa would look through all kinds of events for each one's kind.
+
+    Raises ``ValueError`` for a kind that nobody knows.
+    """
+    return _kind(parameters["event"])._from_parameters(parameters)

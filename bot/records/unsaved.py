@@ -16,7 +16,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Protocol
 
-from rasa.shared.core.events import Event
 from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import ExponentialBackoff
@@ -24,6 +23,7 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import RedisError
 
 from bot.errors import ConversationLostError, RecordError
+from bot.records.shorten import event_of
 
 SECONDS = 24 * 3600.0
 MOST = 5_000
@@ -100,7 +100,7 @@ class InRedis:
                 raise ConversationLostError
             return None
         self._remember(key, life)
-        return [Event.from_parameters(one) for one in json.loads(self._open(told, key))]
+        return [event_of(one) for one in json.loads(self._open(told, key))]
 
     async def drop(self, person: str) -> None:
         """See ``Unsaved``."""
