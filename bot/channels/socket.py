@@ -78,10 +78,14 @@ SERVER: Final[dict[str, Any]] = {
     "async_mode": "sanic",
     "cors_credentials": False,
     "max_http_buffer_size": LARGEST_PACKET,
-    # Left to themselves these print past our log, session ids as they came among it.
+    # Left to themselves these print past our log, session ids as they came among it; below a warning they write what
+    # people said, whatever level somebody chose for the log.
     "logger": logging.getLogger("socketio.server"),
     "engineio_logger": logging.getLogger("engineio.server"),
 }
+
+for _one in ("logger", "engineio_logger"):
+    SERVER[_one].setLevel(logging.WARNING)
 
 OnNewMessage = Callable[[Any], Awaitable[Any]]
 
