@@ -14,6 +14,7 @@ from bot import bootstrap, cli
 from bot.channels.outbox import Box, Outbox
 from bot.channels.stores import memory
 from bot.errors import SettingsError
+from bot.records.migrate import FOLDER
 from bot.settings import settings
 
 
@@ -86,7 +87,9 @@ def test_records_prints_one_line_of_json_a_record(var: Path, capsys: pytest.Capt
 
 def test_the_database_of_the_records_can_be_migrated_alone(var: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["records", "--migrate"]) == 0
-    assert json.loads(capsys.readouterr().out) == {"revision": "0005"}
+    assert json.loads(capsys.readouterr().out) == {
+        "revision": max(one.name[:4] for one in (FOLDER / "versions").glob("0*.py"))
+    }
     assert (var / "records.db").exists()
 
 
