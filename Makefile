@@ -160,6 +160,10 @@ bench: .venv/.dev $(MODEL) ## timings
 bench-stock: .venv/.dev $(MODEL) | var ## ours against stock Rasa on the same data: writes docs/benchmark.md (trains stock first, long)
 	$(PY) -m bench.stock
 
+.PHONY: performance
+performance: .venv/.dev $(MODEL) ## where a turn's time goes, with Rasa's own way beside ours: writes docs/performance.md
+	$(PY) -m bench.performance
+
 MINUTES ?= 30
 soak: .venv/.dev $(MODEL) ## half load for MINUTES; memory and latency have to stay flat
 	$(PY) bench/soak.py --minutes $(MINUTES)
