@@ -120,8 +120,12 @@ def budget(case: Case, proposal: Proposal, offices: int = 1) -> str:
 
 
 def monthly_fen(case: Case, proposal: Proposal) -> int:
-    """What is offered a month, in fen: the plan's amount, at most what there is."""
-    return min(int((case.plan_choice or {}).get("monthly_fen", 0)), proposal.floor_fen)
+    """What is offered a month, in fen, at most what there is: what the lenders are asked for comes to no more.
+
+    Each lender's part begins on its own due day, so that together they are not to the fen the plan for all.
+    """
+    each = sum(offer.monthly_fen for _, offer in plan.parts(case, proposal.as_of))
+    return min(max(each, int((case.plan_choice or {}).get("monthly_fen", 0))), proposal.floor_fen)
 
 
 def debts(case: Case, offices: Sequence[Call]) -> list[str]:

@@ -12,7 +12,7 @@ from builders import BROKE, OWED, READY, TODAY
 from bot.journey import script, talk, versions, words
 from bot.journey.case import Case, Debt
 from bot.journey.offers import Offer
-from bot.journey.plan import propose
+from bot.journey.plan import parts, propose
 from bot.journey.script import AVOID, NOTE, SAY, WRITE_DOWN, Step
 from bot.knowledge.loader import catalog
 from bot.money import from_yuan, yuan
@@ -105,6 +105,17 @@ def test_without_a_surplus_no_amount_is_promised() -> None:
 
 def test_more_than_there_is_is_never_promised() -> None:
     assert "每月能稳定还2,000元" in said(chosen(HUGE, 2))
+
+
+def test_what_can_be_kept_is_no_less_than_what_all_lenders_are_asked_for_together() -> None:
+    two = (Debt("huabei", 1_200_000, 0, 9), Debt("jiebei", 800_000, 0, 20))
+    case = chosen(
+        replace(READY, budget_income_fen=400_000, budget_housing_fen=120_000, budget_living_fen=80_000, debts=two)
+    )
+    each = [offer.monthly_fen for _, offer in parts(case, TODAY)]
+    assert len(each) == 2
+    assert sum(each) != (case.plan_choice or {})["monthly_fen"], "each begins on its own day"
+    assert script.monthly_fen(case, propose(case, TODAY)) >= sum(each)
 
 
 def test_papers_are_named_by_their_state() -> None:
