@@ -61,7 +61,9 @@ class Pace:
         self._user, self._address = parse(given.limit_user), parse(given.limit_address)
         url = given.channels["CHANNELS_REDIS_URL"]
         quick = {"socket_timeout": 0.5, "socket_connect_timeout": 0.5} if url else {}
-        self._limiter = FixedWindowRateLimiter(storage_from_string(url or "memory://", **quick))
+        self._storage = storage_from_string(url or "memory://", **quick)
+        """Held here: the limiter only knows it weakly, and would count nothing once it is collected."""
+        self._limiter = FixedWindowRateLimiter(self._storage)
 
     def allows_user(self, person: str) -> bool:
         """False when ``person`` is too fast now."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -221,3 +222,9 @@ async def test_a_failure_while_the_client_waits_is_logged_as_an_error(
         assert answer.status == getattr(error, "status_code", 500)
     told = [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR]
     assert told == [f"a request failed: {type(error).__name__}"]
+
+
+def test_the_pace_is_still_counted_when_unused_memory_was_collected() -> None:
+    pace = Pace(read_settings({"GUIDE_HOST": "0.0.0.0", "GUIDE_LIMIT_USER": "2/minute"}))
+    gc.collect()
+    assert [pace.allows_user("one") for _ in range(3)] == [True, True, False]
