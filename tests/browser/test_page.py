@@ -225,12 +225,18 @@ def test_clearing_this_device_clears_words_begun(open_page: Callable[..., Page])
     assert page.evaluate("localStorage.getItem('repayment-guide.draft')") is None
 
 
-def test_every_message_tells_its_time_and_older_ones_their_day(open_page: Callable[..., Page]) -> None:
+def test_the_time_stands_once_below_what_was_said_in_a_minute_and_older_days_are_named(
+    open_page: Callable[..., Page],
+) -> None:
     page = open_page(timezone_id="Asia/Shanghai")
     write(page, "abc")
+    expect(page.locator(".row.bot .words").last).to_have_text("echo: abc")
     stamps = page.locator(".row .at")
     expect(page.locator(".row.user .at")).to_have_text(re.compile(r"^\d\d:\d\d$"))
-    assert stamps.count() == page.locator(".row").count()
+    assert page.locator(".row").evaluate_all("all => all.map((e) => !!e.querySelector('.at'))") == [
+        *[False, False, True],  # the greeting
+        *[True, True],
+    ]
     page.evaluate(
         """() => {
              const state = JSON.parse(localStorage.getItem('repayment-guide.v1'));
@@ -239,6 +245,7 @@ def test_every_message_tells_its_time_and_older_ones_their_day(open_page: Callab
            }"""
     )
     page.reload()
+    expect(stamps).to_have_count(4)
     expect(stamps.first).to_have_text("1月2日 09:05")
     expect(stamps.first).to_have_attribute("datetime", "2026-01-02T01:05:00.000Z")
 

@@ -47,7 +47,7 @@ export class App {
         this.fit();
       },
       changed: () => this.changed(),
-      trouble: (what) => this.trouble(what),
+      trouble: (what, words) => this.trouble(what, words),
       done: (id) => this.done(id),
     };
     this.link = new Link(this.store, listener, options.address);
@@ -122,7 +122,8 @@ export class App {
 
   private say(text: string, payload: string, entry: string, pressed?: Pressed): boolean {
     const isRemoving = this.store.load().removing === true;
-    const id = this.link.say(text, payload, { entry }, pressed);
+    const { script } = this.looks;
+    const id = this.link.say(text, payload, { entry, ...(script === 'traditional' ? { script } : {}) }, pressed);
     if (id === null) return false;
     this.frame.hush(); // what it was about is over
     if (isRemoving && payload === '/affirm') this.removal = id;
@@ -141,8 +142,8 @@ export class App {
     this.ask.about({ title: removedAsk, text: againText, no: keep, yes: clear }, () => this.restart());
   }
 
-  private trouble(what: Trouble): void {
-    this.frame.tell(this.labels[what]);
+  private trouble(what: Trouble, words = this.labels[what]): void {
+    this.frame.tell(words);
   }
 
   // ---- what is shown ----------------------------------------------------------------------------------------------
@@ -176,7 +177,8 @@ export class App {
   }
 
   private showUnsent(): void {
-    this.view.unsent(new Set(this.link.ready ? [] : this.store.load().outbox.map((m) => m.id)));
+    const waiting = this.link.ready ? [] : this.store.load().outbox;
+    this.view.unsent(new Map(waiting.map((m) => [m.id, m.tried === true])));
   }
 
   private changed(): void {

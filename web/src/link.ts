@@ -16,7 +16,8 @@ export interface Listener {
   progress(progress: Progress): void;
   /** Connected or not, waiting for an answer or not, something sent or not. */
   changed(): void;
-  trouble(what: Trouble): void;
+  /** `words`: what the server says about it. */
+  trouble(what: Trouble, words?: string): void;
   /** The turn of a message is over. */
   done(id: string): void;
 }
@@ -135,7 +136,7 @@ export class Link {
 
   private greet(): void {
     const state = this.store.load();
-    if (state.history.length || state.outbox.length || Date.now() - state.greeted < 10000) return;
+    if (state.history.length || state.outbox.length || Math.abs(Date.now() - state.greeted) < 10000) return;
     this.store.update((s) => {
       s.greeted = Date.now();
     });
@@ -147,6 +148,11 @@ export class Link {
   }
 
   private transmit(message: Sent): void {
+    if (!message.tried) {
+      this.store.update((state) => {
+        for (const m of state.outbox) if (m.id === message.id) m.tried = true;
+      });
+    }
     this.wait(message.id);
     this.socket.emit('user_uttered', {
       id: message.id, session_id: this.session, message: message.message, metadata: message.metadata ?? {},
@@ -232,7 +238,7 @@ export class Link {
       }
       this.settle(id);
       this.answered = true;
-      this.listener.trouble(code === 'failed' ? 'failed' : 'unread');
+      this.listener.trouble(code === 'failed' ? 'failed' : 'unread', isText(data.text) ? data.text : undefined);
     }
   }
 }

@@ -46,6 +46,8 @@ export interface Sent {
   id: string;
   message: string;
   metadata?: Record<string, string>;
+  /** It went over the net at least once. */
+  tried?: boolean;
 }
 
 export interface Stage {
