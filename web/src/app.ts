@@ -36,6 +36,7 @@ export class App {
   private drawn: string[] = []; // ids of the messages on the screen
   private removal: string | null = null; // the message that agreed to the deletion of all data
   private late = 0;
+  private isWarned = false; // that nothing is kept on this device
 
   constructor(private readonly options: Options) {
     this.store = new Store(options.address && `@${options.address}`);
@@ -143,6 +144,7 @@ export class App {
   }
 
   private trouble(what: Trouble, words = this.labels[what]): void {
+    this.sync(true);
     this.frame.tell(words);
   }
 
@@ -167,6 +169,7 @@ export class App {
     }
     const added = history.slice(known.length);
     for (const message of history.slice(-10 - added.length)) {
+      if (message.who === 'user') this.view.offerAgain(message);
       if (message.chosen !== undefined) this.view.choose(message.id, message.chosen);
     }
     for (const message of history.slice(0, known.length)) if (message.card?.type === 'checklist') this.view.retick(message);
@@ -186,6 +189,9 @@ export class App {
     if (this.frame.showTyping(this.link.isWaiting && this.link.ready)) this.frame.follow();
     this.showUnsent();
     this.showLink();
+    if (this.store.isKeeping || this.isWarned) return;
+    this.isWarned = true;
+    this.frame.tell(this.labels.notKept);
   }
 
   private showLink(): void {
@@ -195,7 +201,10 @@ export class App {
       return;
     }
     const isOff = navigator.onLine === false;
-    const show = (): void => this.frame.showLink(isOff ? this.labels.offline : this.labels.connecting);
+    const show = (): void => {
+      this.view.showEmpty();
+      this.frame.showLink(isOff ? this.labels.offline : this.labels.connecting);
+    };
     if (isOff || this.frame.isLinkShown) show();
     else this.late = window.setTimeout(show, PATIENCE);
   }

@@ -104,6 +104,7 @@ export class Link {
       if (text === null) return true;
       for (const m of state.history) {
         if (m.buttons || m.card) m.closed = true;
+        delete m.again;
         if (pressed?.index !== undefined && m.id === pressed.id) m.chosen = pressed.index;
         if (pressed?.tick && m.id === pressed.id) ticked(m, pressed.tick);
       }
@@ -182,6 +183,15 @@ export class Link {
     this.listener.changed();
   }
 
+  /** A message whose turn failed can be sent once more without writing it again. */
+  private offerAgain(id: unknown): void {
+    this.store.update(({ history, outbox }) => {
+      const sent = outbox.find((m) => m.id === id);
+      const last = history[history.length - 1];
+      if (sent && last && last.id === id) last.again = sent.message;
+    });
+  }
+
   private confirmed(id: unknown): void {
     if (id !== this.session) return;
     this.ready = true;
@@ -236,6 +246,7 @@ export class Link {
         this.listener.trouble('fast');
         return;
       }
+      if (code === 'failed') this.offerAgain(id);
       this.settle(id);
       this.answered = true;
       this.listener.trouble(code === 'failed' ? 'failed' : 'unread', isText(data.text) ? data.text : undefined);

@@ -32,6 +32,8 @@ export interface Message {
   buttons?: Action[];
   closed?: boolean;
   chosen?: number;
+  /** What is sent when the person sends it once more: its turn failed, and nothing was said since. */
+  again?: string;
   card?: Card;
 }
 

@@ -48,6 +48,7 @@ export class View {
       this.close();
       this.card = null;
       this.put(message, [this.bubble(message, message.text)], null);
+      this.offerAgain(message);
       return;
     }
     // Words without a card are for where no card can be seen, when all they say stands on the one before them.
@@ -63,6 +64,7 @@ export class View {
   /** Puts the parts of a message on the screen; those of one minute have their time below the last. */
   private put(message: Message, parts: HTMLElement[], before: HTMLElement | null): void {
     if (message.card?.type === 'checklist') this.foldLists(parts);
+    this.log.querySelector('.empty')?.remove();
     for (const part of parts) this.log.insertBefore(part, before);
     const at = parts.map((part) => part.querySelector('.at')).filter((one) => one !== null).pop();
     if (!at) return;
@@ -91,6 +93,24 @@ export class View {
   close(): void {
     for (const button of this.log.querySelectorAll<HTMLButtonElement>('.replies button, .once')) button.disabled = true;
     this.row = null;
+  }
+
+  /** Below the person's words whose turn failed: a button that sends them once more. */
+  offerAgain(message: Message): void {
+    const line = [...this.log.querySelectorAll<HTMLElement>('.row.user')].find((one) => one.dataset.id === message.id);
+    const old = line?.querySelector('.again');
+    if (!message.again) old?.remove();
+    if (!message.again || old) return;
+    const payload = message.again;
+    line?.firstElementChild?.append(h('button.act.again', { type: 'button', click: () => {
+      this.log.focus({ preventScroll: true });
+      this.sayer.say(message.text, payload, 'again');
+    } }, this.labels.sendAgain));
+  }
+
+  /** What stands there as long as nobody has said anything and there is no connection. */
+  showEmpty(): void {
+    if (!this.log.childElementCount) this.log.append(h('p.empty', {}, linked(this.labels.empty)));
   }
 
   /** Marks the reply that was pressed, here or in another tab. */
