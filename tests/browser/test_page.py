@@ -467,7 +467,8 @@ def test_a_full_storage_is_told_and_the_conversation_goes_on(open_page: Callable
     session = kept(page)["session"]
     page.evaluate(
         """() => { for (let size = 1e6; size >= 1; size /= 10)
-             try { for (let i = 0; ; i += 1) localStorage.setItem(`${size}.${i}`, 'x'.repeat(size)); } catch { continue; } }"""
+             try { for (let i = 0; ; i += 1) localStorage.setItem(`${size}.${i}`, 'x'.repeat(size)); }
+             catch { continue; } }"""
     )
     for number in range(3):
         write(page, f"full {number}")
