@@ -30,7 +30,8 @@ NO_SOCKETS = """window.WebSocket = class {
 };"""
 """As behind a proxy that lets none through."""
 HOSTILE = """* { all: revert !important; color: red !important; font-size: 40px !important;
-  letter-spacing: 9px !important; text-transform: uppercase !important; text-align: right !important; direction: rtl !important }"""
+  letter-spacing: 9px !important; text-transform: uppercase !important; text-align: right !important;
+  direction: rtl !important }"""
 """What some sites do to every element, the widget's own among them."""
 STYLE = "button, p, div, textarea { color: rgb(255, 0, 0) !important; font-size: 40px !important; display: block }"
 

@@ -61,6 +61,7 @@ export class App {
   /** What is on the screen fits the height that can be seen. */
   fit(): void {
     const seen = window.visualViewport;
+    this.composer.grow();
     const isZoomed = !!seen && seen.scale > 1.05; // pinched: leave the layout alone
     this.frame.fit(isZoomed ? null : seen ? seen.height : window.innerHeight);
     if (seen && !isZoomed && seen.offsetTop > 0) window.scrollTo(0, 0); // iOS pushes the page up for its keyboard
@@ -90,7 +91,6 @@ export class App {
     this.options.into.replaceChildren(this.frame.element);
     this.bar.show(this.store.load().progress);
     this.drawAll();
-    this.composer.grow();
     this.fit();
     this.frame.toEnd();
   }
@@ -229,7 +229,6 @@ export class App {
       this.changed();
     } else {
       this.dress();
-      this.composer.grow();
       this.fit();
     }
   }

@@ -6,7 +6,7 @@ import type { Labels } from './labels';
 import type { Looks } from './state';
 
 const LITTLE = 480; // below this height what is said twice goes
-const LEAST = 140; // with less than this for the conversation everything scrolls together
+const LEAST = 8.3; // with less for the conversation, in heights of its letters, everything scrolls together
 
 export interface Parts {
   composer: Composer;
@@ -70,7 +70,7 @@ export class Frame {
     // Large letters leave as little room as a small window: what counts is what the conversation gets.
     const taken = this.header.offsetHeight + this.help.offsetHeight + composer.element.offsetHeight
       + (this.parts.progress.firstElementChild as HTMLElement).offsetHeight - composer.input.offsetHeight + composer.send.offsetHeight;
-    element.classList.toggle('tiny', height < 320 || height - taken < LEAST);
+    element.classList.toggle('tiny', height < 320 || height - taken < LEAST * parseFloat(getComputedStyle(element).fontSize));
     element.scrollTop = at;
     this.showMore();
   }
