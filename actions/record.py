@@ -123,8 +123,9 @@ class Export(JourneyAction):
             made = content.content(case, kept, records().reminders(tracker.sender_id), today())
             found = links_to(tracker.sender_id, made)
             pdf, phone, card = found["pack.pdf"], found["pack-phone.pdf"], found["card.png"]
-            say.export_links(pdf=pdf, phone=phone, card=card)
-            say.showing(cards.files(found)).export_data(calendar=found["calendar.ics"], data=found["pack.json"])
+            calendar, data = found["calendar.ics"], found["pack.json"]
+            drawn = cards.files(found)
+            say.showing(drawn).export_links(pdf=pdf, phone=phone, card=card, calendar=calendar, data=data)
             return []
         parts = [render.known(case)]
         if case.debts and case.open_debt is None:

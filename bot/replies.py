@@ -317,11 +317,8 @@ class Say:
     def export(self, *, summary: str, buttons: Buttons = ()) -> None:
         self.reply("utter_export", buttons, summary=summary)
 
-    def export_data(self, *, calendar: str, data: str, buttons: Buttons = ()) -> None:
-        self.reply("utter_export_data", buttons, calendar=calendar, data=data)
-
-    def export_links(self, *, card: str, pdf: str, phone: str, buttons: Buttons = ()) -> None:
-        self.reply("utter_export_links", buttons, card=card, pdf=pdf, phone=phone)
+    def export_links(self, *, calendar: str, card: str, data: str, pdf: str, phone: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_export_links", buttons, calendar=calendar, card=card, data=data, pdf=pdf, phone=phone)
 
     def export_no_files(self, buttons: Buttons = ()) -> None:
         self.reply("utter_export_no_files", buttons)

@@ -134,18 +134,25 @@ def what_is_wrong(data: object, session_id: str | None) -> str | None:
 
 
 def frames_of(reply: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """A reply as the frames that a page gets: one for each paragraph, buttons and card with the last."""
+    """A reply as the frames that a page gets: one for each paragraph, buttons with the last.
+
+    With a card it is one frame: the page leaves out of the text what the card shows, and cannot where they are apart.
+    """
     buttons = reply.get("quick_replies") or reply.get("buttons") or ()
     replies = [
         {"content_type": "text", "title": str(button["title"]), "payload": str(button["payload"])}
         for button in buttons
         if button.get("title") and button.get("payload")
     ]
-    frames: list[dict[str, Any]] = [{"text": part} for part in parts_of(reply.get("text") or "")]
+    card = reply.get("custom")
+    parts = parts_of(reply.get("text") or "")
+    if card and parts:
+        parts = ["\n".join(parts)]
+    frames: list[dict[str, Any]] = [{"text": part} for part in parts]
     if buttons:
         frames = [{**frame, "quick_replies": []} for frame in frames or [{"text": ""}]]
         frames[-1]["quick_replies"] = replies
-    if card := reply.get("custom"):
+    if card:
         frames = frames or [{}]
         frames[-1]["custom"] = card
     return frames

@@ -68,6 +68,7 @@ from bot.channels.session import (
 from bot.channels.socket_output import WebChatOutput
 from bot.errors import ChannelError
 from bot.journey.cards import progress
+from bot.reading.traditional import TRADITIONAL, to_traditional
 from bot.records.discretion import FORGETTERS, LATEST
 from bot.settings import settings
 
@@ -300,7 +301,10 @@ class WebChat(SocketIOInput):
             is_answered = True
         except Exception as error:  # noqa: BLE001 (the person must not be left waiting for an answer that never comes)
             logger.error("the bot failed on a message of the web page (%s)", type(error).__name__)
-            told = {**error_of("failed", message_id), "text": words_for(error)}
+            words = words_for(error)
+            if (message.metadata or {}).get("script") == TRADITIONAL:  # the page says so; no reply passes here
+                words = to_traditional(words)
+            told = {**error_of("failed", message_id), "text": words}
             await self.emit(self.error_evt, told, message.sender_id)
         finally:
             conversation.waiting -= 1

@@ -183,7 +183,10 @@ def _judged(paid: int | None, means: Means, *, is_reckoned: bool) -> Help:
     about = line("live.about", monthly=values["monthly"]) if is_reckoned else ""
     over = yuan(abs(paid - means.floor_fen))
     why = line(f"live.why_{found}", floor=values["floor"], over=over)
-    say = line("live.say_breaks", ask=values["ask"]) if found == "breaks" else line(f"live.say_{found}")
+    if found != "breaks":
+        return Help(found, line(f"live.say_{found}"), about + why)
+    has_some = bool(means.ask_fen or means.floor_fen)  # nobody is to offer "0 a month"
+    say = line("live.say_breaks", ask=values["ask"]) if has_some else line("live.say_nothing_left")
     return Help(found, say, about + why)
 
 

@@ -122,7 +122,7 @@ def say_notes(turn: Turn, say: Say) -> None:
             say.asked_again_later(item=render.again_item(again))
         return
     notes = notes_of(turn)
-    changed = [note for note in notes if note.before not in (None, "other")]
+    changed = [note for note in notes if render.is_change(note)]
     new = [note for note in notes if note not in changed]
     if new:
         say.noted(items=render.note_items(new))

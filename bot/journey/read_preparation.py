@@ -43,6 +43,8 @@ LOST = re.compile(r"(?:没有|没拿到|没办|丢了|不见了|找不到|弄丢
 DONE = ("affirm", "deny", "ask_negotiation")
 """What ends ticking off: yes, no more, go on."""
 THAT_IS_ALL = re.compile(r"就这些|就这|好了|没了|没有了|完了|下一步|继续|可以了|差不多")
+JUST_THESE = re.compile(r"^我?(?:就|只有)这(?:些|几样|几个)?(?:了|吧|啦)?$")
+"""Points at papers; while none is named or ticked off nobody knows which."""
 PAPER = "paper."
 """Begins what a button of the checklist says about its paper."""
 
@@ -108,7 +110,9 @@ def _read_documents(reading: Reading) -> None:
     message, text, ticked = reading.message, reading.message.text, bool(reading.case.documents_open)
     named = tuple(message.values("document"))
     cause = catalog().causes[reading.case.situation_cause or "other"]
-    if message.says("all") or (not ticked and (message.intent == "affirm" or is_yes(text))):
+    if not ticked and not named and JUST_THESE.search(text):
+        reading.problem = "no_documents"
+    elif message.says("all") or (not ticked and (message.intent == "affirm" or is_yes(text))):
         reading.note("documents_have", cause.documents)
     elif message.says("none"):
         reading.note("documents_have", ())

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from bot.journey.binding import Bound, clause_text, products_in_clause, segments
+from bot.journey.binding import Bound, clause_text, clauses, products_in_clause, segments
 from bot.journey.checks import MOST_DAYS, is_odd_overdue
 from bot.journey.turn import Reading
 from bot.reading import is_not_overdue
@@ -65,8 +66,27 @@ def targets(reading: Reading, bound: Bound) -> list[str]:
     if ALL.search(text):
         return named or known
     if here or named:
-        return here or named
+        return here or _last_before(reading, bound.quantity.start) or named
     return [open_debt.product] if open_debt else known
+
+
+def _last_before(reading: Reading, place: int) -> list[str]:
+    """The debt named last before a time without a name, unless the time may be meant for all that are named.
+
+    It is that debt's own when another one follows (网商贷十万，逾期45天，花呗三千), or when one is late and one is not.
+    """
+    names = [mention for mention in reading.message.mentions if mention.entity == "product"]
+    before = [mention.value for mention in names if mention.start < place]
+    return before[-1:] if len(before) < len(names) or _is_mixed(reading) else []
+
+
+def _is_mixed(reading: Reading) -> bool:
+    """True when the message says that one debt is overdue and that another is not."""
+    text, mentions = reading.message.text, reading.message.mentions
+    is_late = any(b.quantity.entity == "period" and b.quantity.value["overdue"] for b in reading.bound)
+    if not is_late or len(reading.message.values("product")) < 2:
+        return False
+    return any(is_not_overdue(clause_text(text, mentions, one)) for one in range(len(clauses(text, mentions)) + 1))
 
 
 def take_when(reading: Reading, product: str, bound: Bound) -> None:
@@ -149,7 +169,11 @@ def read_each_overdue(reading: Reading) -> bool:
     """
     text = reading.message.text
     before = len(reading.notes)
-    for part in segments(text, reading.message.mentions):
+    parts = segments(text, reading.message.mentions)
+    if _is_mixed(reading):  # then what is said without a name goes with the name before it
+        ends = [*(part.start for part in parts[1:]), len(text)]
+        parts = [replace(part, end=end) for part, end in zip(parts, ends, strict=True)]
+    for part in parts:
         days = [
             int(b.quantity.value["low"]) * DAYS[b.quantity.value["kind"]]
             for b in reading.bound

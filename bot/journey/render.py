@@ -91,6 +91,13 @@ def value_of(slot: str, value: Any) -> str:
     return str(value)
 
 
+def is_change(note: Note) -> bool:
+    """Whether what was noted before holds no longer; papers that only became more are news."""
+    if note.before in (None, "other"):
+        return False
+    return note.slot != "documents_have" or not set(note.before) <= set(note.value)
+
+
 def note_item(note: Note) -> str:
     """One thing taken in, in words; with the old value when it was changed."""
     slot = note.slot
@@ -106,7 +113,7 @@ def note_item(note: Note) -> str:
         item = line(f"note.{slot}", product=product_label(note.product), value=value_of(slot, note.value))
     else:
         item = line(f"note.{slot}", value=value_of(slot, note.value))
-    if note.before in (None, "other"):
+    if not is_change(note):
         return item
     before = value_of(slot, note.before)
     if slot in MONEY_SLOTS:

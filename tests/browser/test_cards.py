@@ -227,3 +227,86 @@ def test_the_journey_is_always_in_sight_and_answers_can_be_given_anew(open_page:
     assert heard(url, kept(page)["session"])[-1].startswith("/correct_answer{")
     page.reload()
     expect(toggle).to_be_visible()
+
+
+def remembered(page: Page, *messages: dict[str, Any]) -> None:
+    """The page with these messages as what was said, besides the greeting."""
+    page.evaluate(
+        """added => { const key = 'repayment-guide.v1', state = JSON.parse(localStorage.getItem(key));
+             added.forEach((one, i) => state.history.push({id: `x${i}`, who: 'bot', ...one}));
+             localStorage.setItem(key, JSON.stringify(state)); }""",
+        list(messages),
+    )
+    page.reload()
+
+
+def test_only_the_newest_list_of_papers_stands_open(open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    first = card(page, "checklist")
+    lists = page.locator('.card[data-type="checklist"]')
+    page.get_by_role("checkbox").nth(1).focus()
+    page.evaluate("document.querySelector('#input').value = 'card checklist'")
+    page.locator("#form").evaluate("form => { const at = document.activeElement; form.requestSubmit(); at.focus(); }")
+    expect(lists).to_have_count(2)
+    expect(first.get_by_role("checkbox").first).to_be_visible()
+    expect(page.get_by_role("checkbox")).to_have_count(8)  # those of the newest
+    expect(lists.last.get_by_role("checkbox").nth(1)).to_be_focused()  # the keyboard goes on on the same paper
+    lists.first.locator("summary").first.click()
+    expect(page.get_by_role("checkbox")).to_have_count(16)
+    assert violations(page) == ""
+
+
+def test_what_the_card_has_just_told_is_not_told_again(open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    script = CARDS["script"]["custom"]
+    private = next(step for step in script["steps"] if step["kind"] == "note")
+    listed = "\n".join(f"· {one}" for one in private["lines"])
+    remembered(
+        page,
+        {"text": "", "card": script},
+        {"text": f"这些只给自己看，不要说给对方：\n{listed}"},
+        {"text": f"这些只给自己看，不要说给对方：\n{listed}\n· 首付987,654元"},
+        {"text": "准备好就可以联系了。"},
+    )
+    expect(page.locator(".card")).to_have_count(1)
+    said = page.locator(
+        ".card >> xpath=ancestor::*[contains(@class,'row')] >> xpath=following-sibling::*[contains(@class,'row')]"
+    )
+    expect(said).to_have_count(2)
+    expect(said.first).to_contain_text("987,654")
+
+
+def test_buttons_stand_below_the_question_they_answer(open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    two = [{"title": "甲", "payload": "甲"}, {"title": "乙", "payload": "乙"}]
+    remembered(
+        page,
+        {"text": "有什么困难？", "buttons": [{"title": "失业", "payload": "失业"}]},
+        {"text": "可以存下来吗？", "buttons": two},
+        {"text": "慢慢来。"},
+    )
+    expect(page.locator(".row.bot .words").last).to_have_text("慢慢来。")
+    order = page.locator("#log > *").evaluate_all(
+        "all => all.slice(-5).map((e) => (e.querySelector('.words') || e).textContent)"
+    )
+    assert order == ["有什么困难？", "失业", "可以存下来吗？", "慢慢来。", "甲乙"]
+
+
+@pytest.mark.parametrize("name", ["plan", "ladder", "budget", "debts", "record", "records"])
+def test_an_amount_is_never_broken_in_two(open_page: Callable[..., Page], name: str) -> None:
+    page = open_page(viewport={"width": 320, "height": 640})
+    page.evaluate("localStorage.setItem('repayment-guide.looks', JSON.stringify({size: 2}))")
+    page.reload()
+    card(page, name)
+    unfold(page)
+    broken = page.locator(f'.card[data-type="{CARDS[name]["custom"]["type"]}"]').evaluate(
+        """card => { const found = [], walk = document.createTreeWalker(card, NodeFilter.SHOW_TEXT);
+             for (let node; (node = walk.nextNode());) {
+               for (const hit of node.data.matchAll(/[\\d,.]+[元%]?/g)) {
+                 const range = document.createRange();
+                 range.setStart(node, hit.index); range.setEnd(node, hit.index + hit[0].length);
+                 const lines = new Set([...range.getClientRects()].map((box) => Math.round(box.top)));
+                 if (lines.size > 1) found.push(node.data);
+             } } return found; }"""
+    )
+    assert broken == []

@@ -225,12 +225,18 @@ def test_clearing_this_device_clears_words_begun(open_page: Callable[..., Page])
     assert page.evaluate("localStorage.getItem('repayment-guide.draft')") is None
 
 
-def test_every_message_tells_its_time_and_older_ones_their_day(open_page: Callable[..., Page]) -> None:
+def test_the_time_stands_once_below_what_was_said_in_a_minute_and_older_days_are_named(
+    open_page: Callable[..., Page],
+) -> None:
     page = open_page(timezone_id="Asia/Shanghai")
     write(page, "abc")
+    expect(page.locator(".row.bot .words").last).to_have_text("echo: abc")
     stamps = page.locator(".row .at")
     expect(page.locator(".row.user .at")).to_have_text(re.compile(r"^\d\d:\d\d$"))
-    assert stamps.count() == page.locator(".row").count()
+    assert page.locator(".row").evaluate_all("all => all.map((e) => !!e.querySelector('.at'))") == [
+        *[False, False, True],  # the greeting
+        *[True, True],
+    ]
     page.evaluate(
         """() => {
              const state = JSON.parse(localStorage.getItem('repayment-guide.v1'));
@@ -239,6 +245,7 @@ def test_every_message_tells_its_time_and_older_ones_their_day(open_page: Callab
            }"""
     )
     page.reload()
+    expect(stamps).to_have_count(4)
     expect(stamps.first).to_have_text("1月2日 09:05")
     expect(stamps.first).to_have_attribute("datetime", "2026-01-02T01:05:00.000Z")
 
@@ -403,3 +410,70 @@ def test_the_beginning_of_a_long_answer_stays_in_sight(open_page: Callable[..., 
             page.wait_for_timeout(100)
     expect(page.locator("#more")).to_be_hidden()
     expect(page.locator(".replies button:enabled").last).to_be_in_viewport()
+
+
+def test_words_whose_turn_failed_are_sent_again_with_one_press(open_page: Callable[..., Page], url: str) -> None:
+    page = open_page()
+    write(page, "half fail")
+    expect(page.locator("#notice")).to_contain_text("麻烦您再发一次")  # what the server says of it
+    shoot(page, "failed")
+    page.reload()
+    again = page.get_by_role("button", name="再发一次")
+    expect(again).to_be_visible()
+    again.click()
+    expect(page.locator(".row.user")).to_have_count(2)
+    expect(again).to_have_count(1)  # it failed once more; the first one is history
+    write(page, "something else")
+    expect(page.locator(".row.bot .words").last).to_have_text("echo: something else")
+    expect(again).to_have_count(0)
+    assert heard(url, kept(page)["session"]) == ["/greet", "half fail", "half fail", "something else"]
+
+
+def test_what_the_server_says_of_a_failure_is_in_the_chosen_script(open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    page.evaluate("localStorage.setItem('repayment-guide.looks', JSON.stringify({script: 'traditional'}))")
+    page.reload()
+    write(page, "fail")
+    expect(page.locator("#notice")).to_contain_text("麻煩您再發一次")
+
+
+def test_a_message_that_went_out_is_not_called_unsent(open_page: Callable[..., Page], url: str) -> None:
+    page = open_page()
+    write(page, "wait 1 and answer")
+    expect(page.locator("#typing")).to_be_visible()
+    page.context.set_offline(True)
+    expect(page.locator("#link")).to_be_visible()
+    write(page, "in the tunnel")
+    expect(page.locator(".unsent")).to_have_text(["还没收到回复，连上后会再发一次", "还没发出，连上后自动发送"])
+    page.context.set_offline(False)
+    expect(page.locator(".row.bot .words").last).to_have_text("echo: in the tunnel", timeout=20_000)
+    expect(page.locator(".unsent")).to_have_count(0)
+    assert heard(url, kept(page)["session"]) == ["/greet", "wait 1 and answer", "in the tunnel"]
+
+
+def test_a_server_that_cannot_be_reached_leaves_no_empty_page(browser: Browser, url: str) -> None:
+    page = browser.new_page(viewport=PHONE)  # type: ignore[arg-type]
+    page.route(re.compile("/socket.io/"), lambda route: route.abort())
+    page.route_web_socket(re.compile("/socket.io/"), lambda opened: opened.close())
+    page.goto(url)
+    expect(page.locator("#log a[href='tel:95188']")).to_be_visible()
+    write(page, "hello")
+    expect(page.locator(".empty")).to_have_count(0)
+    page.close()
+
+
+def test_a_full_storage_is_told_and_the_conversation_goes_on(open_page: Callable[..., Page], url: str) -> None:
+    page = open_page()
+    session = kept(page)["session"]
+    page.evaluate(
+        """() => { for (let size = 1e6; size >= 1; size /= 10)
+             try { for (let i = 0; ; i += 1) localStorage.setItem(`${size}.${i}`, 'x'.repeat(size)); }
+             catch { continue; } }"""
+    )
+    for number in range(3):
+        write(page, f"full {number}")
+        expect(page.locator(".row.bot .words").last).to_have_text(f"echo: full {number}")
+        if number == 0:
+            expect(page.locator("#notice")).to_contain_text("没能存下聊天记录")
+    expect(page.locator("#notice")).to_be_hidden()  # said once
+    assert heard(url, session) == ["/greet", "full 0", "full 1", "full 2"]

@@ -6,6 +6,7 @@ import http.server
 import threading
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -28,6 +29,10 @@ NO_SOCKETS = """window.WebSocket = class {
   close() {}
 };"""
 """As behind a proxy that lets none through."""
+HOSTILE = """* { all: revert !important; color: red !important; font-size: 40px !important;
+  letter-spacing: 9px !important; text-transform: uppercase !important; text-align: right !important;
+  direction: rtl !important }"""
+"""What some sites do to every element, the widget's own among them."""
 STYLE = "button, p, div, textarea { color: rgb(255, 0, 0) !important; font-size: 40px !important; display: block }"
 
 
@@ -46,7 +51,8 @@ def site(ports: tuple[int, int]) -> Iterator[str]:
             is_style = self.path == "/site.css"
             is_demo = self.path == "/demo.html"
             other = DEMO.replace(NAMED, bot.removeprefix("http://")) if is_demo else SITE.format(bot=bot)
-            body = STYLE if is_style else other
+            is_hostile = "/hostile.html" in (self.path, urlsplit(self.headers.get("Referer", "")).path)
+            body = (HOSTILE if is_hostile else STYLE) if is_style else other
             self.send_response(200)
             self.send_header("Content-Type", "text/css" if is_style else "text/html; charset=utf-8")
             policy = POLICY.format(bot=bot, socket=bot.replace("http", "ws"))
@@ -197,3 +203,46 @@ def test_a_site_that_is_not_named_cannot_connect(browser: Browser, bot: str, sit
     expect(page.locator("#link")).to_be_visible()
     expect(page.locator(".row.bot")).to_have_count(0)
     page.close()
+
+
+def test_two_lines_on_a_page_are_one_widget(visit: Callable[..., Page], bot: str) -> None:
+    page = visit()
+    page.evaluate(
+        """address => new Promise((done) => { const again = document.createElement('script');
+             again.src = `${address}/widget.js`; again.dataset.bot = address; again.onload = done;
+             document.head.append(again); })""",
+        bot,
+    )
+    expect(page.locator(".launcher")).to_have_count(1)
+
+
+def test_what_the_site_says_of_every_element_stops_at_the_widget(visit: Callable[..., Page]) -> None:
+    """Its rule for the widget's own element is stronger than any of ours; what inherits from there must not come in."""
+    page = visit("/hostile.html")
+    opened(page)
+    shoot(page, "widget-hostile")
+    words = page.locator(".row.bot .words").first.evaluate(
+        """e => { const s = getComputedStyle(e);
+             return [s.fontSize, s.letterSpacing, s.textTransform, s.textAlign, s.direction, s.color]; }"""
+    )
+    assert words[:5] == ["17px", "normal", "none", "left", "ltr"]
+    assert words[5] != "rgb(255, 0, 0)"
+    assert page.locator("#ours").evaluate("e => getComputedStyle(e).letterSpacing") == "9px"
+
+
+@pytest.mark.parametrize(("size", "stays"), [(PHONE, True), ({"width": 1100, "height": 760}, False)])
+def test_the_keyboard_stays_in_the_panel_where_it_hides_the_page(
+    visit: Callable[..., Page], size: dict[str, int], stays: bool
+) -> None:
+    page = visit(viewport=size)
+    opened(page)
+    inside = "document.activeElement.localName === 'repayment-guide'"
+    page.keyboard.press("Shift+Tab")
+    assert page.evaluate(inside) is stays
+    page.locator("#send").focus()
+    page.keyboard.press("Tab")
+    assert page.evaluate(inside) is stays
+    if stays:
+        expect(page.locator("#menu-button")).to_be_focused()
+    page.locator("#input").press("Escape")
+    expect(page.locator(".launcher")).to_be_focused()

@@ -138,10 +138,21 @@ def test_script_and_style_are_small() -> None:
     assert sizes["/widget.js"] <= LARGEST, sizes
 
 
+SOURCES = pytest.mark.skipif(
+    not (ROOT / "web" / "node_modules" / "esbuild").is_dir(),
+    reason="the packages of web/ are not there: make check-web brings them, and so does make test where there is npm",
+)
+
+
+@SOURCES
+@pytest.mark.parametrize("script", ["types", "test"])
+def test_the_sources_of_the_page_pass_their_own_checks(script: str) -> None:
+    done = subprocess.run(["npm", "run", "--silent", script], cwd=ROOT / "web", capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@SOURCES
 def test_the_committed_files_are_what_the_source_builds(tmp_path: Path) -> None:
-    """Where Node and the packages of web/ are; `make check-web` brings them."""
-    if not (ROOT / "web" / "node_modules" / "esbuild").is_dir():
-        pytest.skip("the packages of web/ are not installed: make check-web")
     subprocess.run(["node", "build.mjs", str(tmp_path)], cwd=ROOT / "web", check=True)
     built = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     assert built == {path.name: path.read_bytes() for path in WEB.iterdir()}, "make web"

@@ -36,6 +36,7 @@ export class App {
   private drawn: string[] = []; // ids of the messages on the screen
   private removal: string | null = null; // the message that agreed to the deletion of all data
   private late = 0;
+  private isWarned = false; // that nothing is kept on this device
 
   constructor(private readonly options: Options) {
     this.store = new Store(options.address && `@${options.address}`);
@@ -47,7 +48,7 @@ export class App {
         this.fit();
       },
       changed: () => this.changed(),
-      trouble: (what) => this.trouble(what),
+      trouble: (what, words) => this.trouble(what, words),
       done: (id) => this.done(id),
     };
     this.link = new Link(this.store, listener, options.address);
@@ -60,6 +61,7 @@ export class App {
   /** What is on the screen fits the height that can be seen. */
   fit(): void {
     const seen = window.visualViewport;
+    this.composer.grow();
     const isZoomed = !!seen && seen.scale > 1.05; // pinched: leave the layout alone
     this.frame.fit(isZoomed ? null : seen ? seen.height : window.innerHeight);
     if (seen && !isZoomed && seen.offsetTop > 0) window.scrollTo(0, 0); // iOS pushes the page up for its keyboard
@@ -89,7 +91,6 @@ export class App {
     this.options.into.replaceChildren(this.frame.element);
     this.bar.show(this.store.load().progress);
     this.drawAll();
-    this.composer.grow();
     this.fit();
     this.frame.toEnd();
   }
@@ -122,7 +123,8 @@ export class App {
 
   private say(text: string, payload: string, entry: string, pressed?: Pressed): boolean {
     const isRemoving = this.store.load().removing === true;
-    const id = this.link.say(text, payload, { entry }, pressed);
+    const { script } = this.looks;
+    const id = this.link.say(text, payload, { entry, ...(script === 'traditional' ? { script } : {}) }, pressed);
     if (id === null) return false;
     this.frame.hush(); // what it was about is over
     if (isRemoving && payload === '/affirm') this.removal = id;
@@ -141,8 +143,9 @@ export class App {
     this.ask.about({ title: removedAsk, text: againText, no: keep, yes: clear }, () => this.restart());
   }
 
-  private trouble(what: Trouble): void {
-    this.frame.tell(this.labels[what]);
+  private trouble(what: Trouble, words = this.labels[what]): void {
+    this.sync(true);
+    this.frame.tell(words);
   }
 
   // ---- what is shown ----------------------------------------------------------------------------------------------
@@ -166,6 +169,7 @@ export class App {
     }
     const added = history.slice(known.length);
     for (const message of history.slice(-10 - added.length)) {
+      if (message.who === 'user') this.view.offerAgain(message);
       if (message.chosen !== undefined) this.view.choose(message.id, message.chosen);
     }
     for (const message of history.slice(0, known.length)) if (message.card?.type === 'checklist') this.view.retick(message);
@@ -176,7 +180,8 @@ export class App {
   }
 
   private showUnsent(): void {
-    this.view.unsent(new Set(this.link.ready ? [] : this.store.load().outbox.map((m) => m.id)));
+    const waiting = this.link.ready ? [] : this.store.load().outbox;
+    this.view.unsent(new Map(waiting.map((m) => [m.id, m.tried === true])));
   }
 
   private changed(): void {
@@ -184,6 +189,9 @@ export class App {
     if (this.frame.showTyping(this.link.isWaiting && this.link.ready)) this.frame.follow();
     this.showUnsent();
     this.showLink();
+    if (this.store.isKeeping || this.isWarned) return;
+    this.isWarned = true;
+    this.frame.tell(this.labels.notKept);
   }
 
   private showLink(): void {
@@ -193,7 +201,10 @@ export class App {
       return;
     }
     const isOff = navigator.onLine === false;
-    const show = (): void => this.frame.showLink(isOff ? this.labels.offline : this.labels.connecting);
+    const show = (): void => {
+      this.view.showEmpty();
+      this.frame.showLink(isOff ? this.labels.offline : this.labels.connecting);
+    };
     if (isOff || this.frame.isLinkShown) show();
     else this.late = window.setTimeout(show, PATIENCE);
   }
@@ -218,7 +229,6 @@ export class App {
       this.changed();
     } else {
       this.dress();
-      this.composer.grow();
       this.fit();
     }
   }

@@ -6,7 +6,7 @@ import type { Labels } from './labels';
 import type { Looks } from './state';
 
 const LITTLE = 480; // below this height what is said twice goes
-const LEAST = 140; // with less than this for the conversation everything scrolls together
+const LEAST = 8.3; // with less for the conversation, in heights of its letters, everything scrolls together
 
 export interface Parts {
   composer: Composer;
@@ -22,7 +22,7 @@ export class Frame {
   private readonly help: HTMLElement;
   private readonly scroller: HTMLElement;
   private readonly typing: HTMLElement;
-  private readonly more: HTMLButtonElement;
+  private readonly more: HTMLElement; // with the button that goes down
   private readonly link = h('div.notice', { id: 'link', role: 'status', hidden: true });
   private readonly notice = h('div.notice', { id: 'notice', role: 'status', hidden: true });
   private readonly heard = h('div.unseen', { role: 'status' });
@@ -36,14 +36,13 @@ export class Frame {
       this.menuButton,
       close && h('button.round', { type: 'button', id: 'close', 'aria-label': labels.close, click: close }, icon('close')));
     this.help = h('nav.help', { 'aria-label': labels.helpLabel }, h('span', {}, `${labels.help}${labels.colon}`),
-      h('a', { href: 'tel:110' }, '110'), h('i', { 'aria-hidden': 'true' }, '·'), h('a', { href: 'tel:120' }, '120'),
-      h('i', { 'aria-hidden': 'true' }, '·'), h('a', { href: 'tel:12356' }, labels.support));
+      h('a', { href: 'tel:110' }, '110'), h('a', { href: 'tel:120' }, '120'), h('a', { href: 'tel:12356' }, labels.support));
     this.typing = h('div.typing', { id: 'typing', role: 'status', hidden: true },
       h('span.dots', { 'aria-hidden': 'true' }, h('i'), h('i'), h('i')), h('span', {}, labels.typing));
     this.scroller = h(close ? 'div' : 'main', { id: 'scroll', class: 'scroll' }, log, this.typing);
-    this.more = h('button.more', { type: 'button', id: 'more', 'aria-label': labels.more, hidden: true, click: () => {
+    this.more = h('div.below', { hidden: true }, h('button.more', { type: 'button', id: 'more', click: () => {
       this.scroller.scrollTop += this.scroller.clientHeight * 0.8;
-    } }, icon('down'));
+    } }, icon('down'), labels.more));
     this.scroller.addEventListener('scroll', () => this.showMore(), { passive: true });
     this.element = h('div.guide', {}, this.header, progress, this.help, this.scroller, this.more, this.link, this.notice,
       this.heard, composer.element, ...dialogs);
@@ -71,7 +70,7 @@ export class Frame {
     // Large letters leave as little room as a small window: what counts is what the conversation gets.
     const taken = this.header.offsetHeight + this.help.offsetHeight + composer.element.offsetHeight
       + (this.parts.progress.firstElementChild as HTMLElement).offsetHeight - composer.input.offsetHeight + composer.send.offsetHeight;
-    element.classList.toggle('tiny', height < 320 || height - taken < LEAST);
+    element.classList.toggle('tiny', height < 320 || height - taken < LEAST * parseFloat(getComputedStyle(element).fontSize));
     element.scrollTop = at;
     this.showMore();
   }

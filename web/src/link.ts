@@ -16,7 +16,8 @@ export interface Listener {
   progress(progress: Progress): void;
   /** Connected or not, waiting for an answer or not, something sent or not. */
   changed(): void;
-  trouble(what: Trouble): void;
+  /** `words`: what the server says about it. */
+  trouble(what: Trouble, words?: string): void;
   /** The turn of a message is over. */
   done(id: string): void;
 }
@@ -103,6 +104,7 @@ export class Link {
       if (text === null) return true;
       for (const m of state.history) {
         if (m.buttons || m.card) m.closed = true;
+        delete m.again;
         if (pressed?.index !== undefined && m.id === pressed.id) m.chosen = pressed.index;
         if (pressed?.tick && m.id === pressed.id) ticked(m, pressed.tick);
       }
@@ -135,7 +137,7 @@ export class Link {
 
   private greet(): void {
     const state = this.store.load();
-    if (state.history.length || state.outbox.length || Date.now() - state.greeted < 10000) return;
+    if (state.history.length || state.outbox.length || Math.abs(Date.now() - state.greeted) < 10000) return;
     this.store.update((s) => {
       s.greeted = Date.now();
     });
@@ -147,6 +149,11 @@ export class Link {
   }
 
   private transmit(message: Sent): void {
+    if (!message.tried) {
+      this.store.update((state) => {
+        for (const m of state.outbox) if (m.id === message.id) m.tried = true;
+      });
+    }
     this.wait(message.id);
     this.socket.emit('user_uttered', {
       id: message.id, session_id: this.session, message: message.message, metadata: message.metadata ?? {},
@@ -174,6 +181,15 @@ export class Link {
       state.outbox = state.outbox.filter((m) => m.id !== id);
     });
     this.listener.changed();
+  }
+
+  /** A message whose turn failed can be sent once more without writing it again. */
+  private offerAgain(id: unknown): void {
+    this.store.update(({ history, outbox }) => {
+      const sent = outbox.find((m) => m.id === id);
+      const last = history[history.length - 1];
+      if (sent && last && last.id === id) last.again = sent.message;
+    });
   }
 
   private confirmed(id: unknown): void {
@@ -230,9 +246,10 @@ export class Link {
         this.listener.trouble('fast');
         return;
       }
+      if (code === 'failed') this.offerAgain(id);
       this.settle(id);
       this.answered = true;
-      this.listener.trouble(code === 'failed' ? 'failed' : 'unread');
+      this.listener.trouble(code === 'failed' ? 'failed' : 'unread', isText(data.text) ? data.text : undefined);
     }
   }
 }

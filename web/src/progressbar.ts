@@ -17,7 +17,7 @@ export class ProgressBar {
     this.toggle = h('button', {
       type: 'button', id: 'progress-toggle', 'aria-expanded': 'false', 'aria-controls': 'progress-panel',
       click: () => this.open(!this.isOpen),
-    }, h('span.line', {}, this.words, icon('down')), this.bar);
+    }, h('span.at-stage', {}, this.words, icon('down')), this.bar);
     this.element = h('section.progress', { hidden: true, 'aria-label': labels.progress }, this.toggle, this.panel);
     this.element.addEventListener('keydown', (event) => {
       if (event.key !== 'Escape' || !this.isOpen) return;

@@ -57,6 +57,11 @@ export class Store {
     this.looksKey = `repayment-guide.looks${of}`;
   }
 
+  /** False where the browser keeps nothing: all is gone when the page is closed. */
+  get isKeeping(): boolean {
+    return this.keeps;
+  }
+
   load(): State {
     if (this.keeps) {
       const text = this.read(this.key);

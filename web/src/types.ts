@@ -32,6 +32,8 @@ export interface Message {
   buttons?: Action[];
   closed?: boolean;
   chosen?: number;
+  /** What is sent when the person sends it once more: its turn failed, and nothing was said since. */
+  again?: string;
   card?: Card;
 }
 
@@ -46,6 +48,8 @@ export interface Sent {
   id: string;
   message: string;
   metadata?: Record<string, string>;
+  /** It went over the net at least once. */
+  tried?: boolean;
 }
 
 export interface Stage {

@@ -1,11 +1,11 @@
 // The conversation on the screen: bubbles, cards, buttons. It is told what to show and keeps nothing itself.
 
 import { draw } from './cards/index';
-import { ONLY_NOW, type Tools } from './cards/kit';
+import { fold, ONLY_NOW, type Tools } from './cards/kit';
 import { h } from './dom';
 import type { Labels } from './labels';
-import type { Action, Checklist, Message, Pressed } from './types';
-import { beside, linked } from './words';
+import type { Action, Card, Checklist, Message, Pressed } from './types';
+import { beside, isTold, linked } from './words';
 
 export interface Sayer {
   say(text: string, payload: string, entry: string, pressed?: Pressed): void;
@@ -27,6 +27,8 @@ const isTime = (at: unknown): at is number => typeof at === 'number' && Number.i
 export class View {
   readonly log: HTMLElement;
   private row: HTMLElement | null = null; // the quick replies that can still be pressed, below the bot's last words
+  private stamped: { who: string; at: Element } | null = null; // the time of the message before
+  private card: Card | null = null; // the last one since the person said something
 
   constructor(private readonly labels: Labels, private readonly sayer: Sayer) {
     this.log = h('div', { id: 'log', role: 'log', 'aria-live': 'off', 'aria-label': labels.log, tabindex: 0 });
@@ -36,7 +38,7 @@ export class View {
   all(history: Message[]): void {
     this.log.setAttribute('aria-live', 'off');
     this.log.textContent = '';
-    this.row = null;
+    this.row = this.stamped = this.card = null;
     history.forEach((message) => this.add(message));
     window.setTimeout(() => this.log.setAttribute('aria-live', 'polite'), 300);
   }
@@ -44,10 +46,14 @@ export class View {
   add(message: Message): void {
     if (message.who === 'user') {
       this.close();
-      this.log.append(this.bubble(message, message.text));
+      this.card = null;
+      this.put(message, [this.bubble(message, message.text)], null);
+      this.offerAgain(message);
       return;
     }
-    for (const part of this.parts(message)) this.log.insertBefore(part, this.row);
+    // Words without a card are for where no card can be seen, when all they say stands on the one before them.
+    const isSaid = !message.card && !message.buttons && !!this.card && isTold(message.text, this.card);
+    if (!isSaid) this.put(message, this.parts(message), message.buttons ? null : this.row);
     if (message.buttons) {
       const made = this.replies(message, message.buttons);
       this.log.append(made);
@@ -55,10 +61,56 @@ export class View {
     }
   }
 
+  /** Puts the parts of a message on the screen; those of one minute have their time below the last. */
+  private put(message: Message, parts: HTMLElement[], before: HTMLElement | null): void {
+    if (message.card?.type === 'checklist') this.foldLists(parts);
+    this.log.querySelector('.empty')?.remove();
+    for (const part of parts) this.log.insertBefore(part, before);
+    const at = parts.map((part) => part.querySelector('.at')).filter((one) => one !== null).pop();
+    if (!at) return;
+    if (this.stamped?.who === message.who && this.stamped.at.textContent === at.textContent) this.stamped.at.remove();
+    this.stamped = { who: message.who, at };
+  }
+
+  /** Of several lists of papers only the newest stands open; who is on one with the keyboard goes on on the newest. */
+  private foldLists(newest: HTMLElement[]): void {
+    const { activeElement } = this.log.getRootNode() as Document | ShadowRoot;
+    for (const card of this.log.querySelectorAll('.card[data-type="checklist"]')) {
+      if (card.firstElementChild?.matches('.fold')) continue;
+      const on = card.contains(activeElement) ? (activeElement as HTMLElement).dataset.item : undefined;
+      const title = card.querySelector('h2');
+      card.prepend(fold(this.labels.earlier(title?.textContent ?? ''), ...card.children));
+      if (on) window.setTimeout(() => this.focusPaper(newest, on));
+    }
+  }
+
+  private focusPaper(parts: HTMLElement[], item: string): void {
+    const papers = parts.flatMap((part) => [...part.querySelectorAll<HTMLElement>('.paper')]);
+    papers.find((paper) => paper.dataset.item === item)?.focus({ preventScroll: true });
+  }
+
   /** What was offered before the person said something else cannot be pressed any more. */
   close(): void {
     for (const button of this.log.querySelectorAll<HTMLButtonElement>('.replies button, .once')) button.disabled = true;
     this.row = null;
+  }
+
+  /** Below the person's words whose turn failed: a button that sends them once more. */
+  offerAgain(message: Message): void {
+    const line = [...this.log.querySelectorAll<HTMLElement>('.row.user')].find((one) => one.dataset.id === message.id);
+    const old = line?.querySelector('.again');
+    if (!message.again) old?.remove();
+    if (!message.again || old) return;
+    const payload = message.again;
+    line?.firstElementChild?.append(h('button.act.again', { type: 'button', click: () => {
+      this.log.focus({ preventScroll: true });
+      this.sayer.say(message.text, payload, 'again');
+    } }, this.labels.sendAgain));
+  }
+
+  /** What stands there as long as nobody has said anything and there is no connection. */
+  showEmpty(): void {
+    if (!this.log.childElementCount) this.log.append(h('p.empty', {}, linked(this.labels.empty)));
   }
 
   /** Marks the reply that was pressed, here or in another tab. */
@@ -87,19 +139,22 @@ export class View {
     });
   }
 
-  /** Marks the messages that are not sent yet. */
-  unsent(ids: Set<string>): void {
+  /** Marks the messages that are not sent yet, or were sent and may not have arrived (true). */
+  unsent(waiting: Map<string, boolean>): void {
     for (const line of this.log.querySelectorAll<HTMLElement>('.row.user')) {
       const old = line.querySelector('.unsent');
-      const waits = ids.has(line.dataset.id ?? '');
-      if (waits && !old) line.firstElementChild?.append(h('div.unsent', {}, this.labels.unsent));
-      if (!waits && old) old.remove();
+      const isTried = waiting.get(line.dataset.id ?? '');
+      const words = isTried === undefined ? null : isTried ? this.labels.unanswered : this.labels.unsent;
+      if (words === (old?.textContent ?? null)) continue;
+      old?.remove();
+      if (words !== null) line.firstElementChild?.append(h('div.unsent', {}, words));
     }
   }
 
   private parts(message: Message): HTMLElement[] {
     const card = message.card && draw(message.card, this.tools(message));
     if (!message.card || !card) return message.text ? [this.bubble(message, message.text)] : [];
+    this.card = message.card;
     const { before, after } = beside(message.text, message.card);
     const line = h('div.row.bot.wide', { 'data-id': message.id }, card);
     if (!after && isTime(message.at)) card.append(stamp(message.at, this.labels));

@@ -12,6 +12,7 @@ declare const STYLES: string; // the style sheet, put in by build.mjs
 const script = document.currentScript as HTMLScriptElement | null;
 const from = script?.src ? new URL(script.src).origin : location.origin;
 const address = new URL(script?.dataset.bot || from, from).origin;
+const TAG = 'repayment-guide' as 'div';
 const OPEN = `repayment-guide.open@${address}`;
 
 function styled(root: ShadowRoot): void {
@@ -41,9 +42,22 @@ function wasOpen(): boolean {
   }
 }
 
+/** On a small screen the panel is all there is to see: the keyboard stays in it. Beside a page it may go on there. */
+function keepsFocus(panel: HTMLElement, event: KeyboardEvent): void {
+  const { width, height } = panel.getBoundingClientRect();
+  if (event.key !== 'Tab' || width < innerWidth || height < innerHeight || panel.querySelector('dialog[open]')) return;
+  const stops = [...panel.querySelectorAll<HTMLElement>('button:enabled, a[href], textarea, summary, [tabindex="0"]')]
+    .filter((stop) => stop.getClientRects().length);
+  const end = stops[event.shiftKey ? 0 : stops.length - 1];
+  if ((panel.getRootNode() as ShadowRoot).activeElement !== end) return;
+  event.preventDefault();
+  stops[event.shiftKey ? stops.length - 1 : 0]?.focus();
+}
+
 function start(): void {
+  if ([...document.querySelectorAll<HTMLElement>(TAG)].some((other) => other.dataset.bot === address)) return;
   const labels = LABELS[new Store(`@${address}`).looks.script];
-  const host = h('repayment-guide' as 'div');
+  const host = h(TAG, { 'data-bot': address });
   const root = host.attachShadow({ mode: 'open' });
   styled(root);
   let app: App | null = null;
@@ -73,6 +87,7 @@ function start(): void {
 
   panel.addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && !panel.querySelector('dialog[open]')) close();
+    keepsFocus(panel, event);
   });
   root.append(h('div.guide-root', {}, launcher, panel));
   document.body.append(host);

@@ -63,9 +63,22 @@ function addresses(card: unknown): string[] {
  * address, or all its numbers, or, if it has none, what it is about or all its words.
  */
 export function beside(text: string, card: object): { before: string; after: string } {
+  const lines = text.split('\n');
+  const kept = left(lines, card);
+  const first = kept.indexOf(false);
+  if (first < 0) return { before: '', after: text };
+  const those = (from: number, to: number): string => lines.slice(from, to).filter((_, i) => kept[from + i]).join('\n');
+  return { before: those(0, first), after: those(first, lines.length) };
+}
+
+/** Whether a card tells all of a text. */
+export const isTold = (text: string, card: object): boolean => !left(text.split('\n'), card).includes(true);
+
+/** Of each line whether it says something that the card does not. */
+function left(lines: string[], card: object): boolean[] {
   const shown = told(card);
   const links = addresses(card);
-  const isTold = (line: string): boolean => {
+  const has = (line: string): boolean => {
     if ([line, line.replace(LABELLED, '')].some((words) => shown.includes(bare(words)))) return true;
     if (!LIST_MARK.test(line)) return false;
     if (links.some((address) => line.includes(address))) return true;
@@ -76,15 +89,10 @@ export function beside(text: string, card: object): { before: string; after: str
     const pieces = numbers ? numbers.map(bare) : body.split(PIECES).filter(Boolean);
     return pieces.every((piece) => shown.includes(piece));
   };
-  const lines = text.split('\n');
-  const kept = lines.map((line, index) => {
-    const leads = LEAD.test(line) && index + 1 < lines.length && isTold(lines[index + 1] ?? '');
-    return line.trim() !== '' && !leads && !isTold(line);
+  return lines.map((line, index) => {
+    const leads = LEAD.test(line) && index + 1 < lines.length && has(lines[index + 1] ?? '');
+    return line.trim() !== '' && !leads && !has(line);
   });
-  const first = kept.indexOf(false);
-  if (first < 0) return { before: '', after: text };
-  const those = (from: number, to: number): string => lines.slice(from, to).filter((_, i) => kept[from + i]).join('\n');
-  return { before: those(0, first), after: those(first, lines.length) };
 }
 
 /** What is copied of a line of the script: without the quotation marks around it. */

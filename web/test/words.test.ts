@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { beside, linksIn, spoken } from '../src/words';
+import { beside, isTold, linksIn, spoken } from '../src/words';
 import cards from '../../tests/channels/cards.json';
 
 interface Frame {
@@ -29,7 +29,16 @@ test('what the card tells whole needs no text', () => {
 });
 
 test('a link on the card is not told again, what to do when it has ended is', () => {
-  assert.deepEqual(all('files'), { before: '', after: '过期了就再说一次「导出」。' });
+  assert.deepEqual(all('files'), {
+    before: '都整理好了。链接一天内有效，有链接的人都能看到，请不要转发。', after: '过期了就再说一次「导出」。',
+  });
+});
+
+test('a text is told only when the card has every line of it', () => {
+  const card = { title: '方案', lines: ['先提：分24期，每期990元', '最多1,200元'] };
+  assert.ok(isTold('只给自己看：\n· 先提：分24期，每期990元\n· 最多1,200元', card));
+  assert.ok(!isTold('只给自己看：\n· 先提：分24期，每期990元\n· 最多1,300元', card));
+  assert.ok(!isTold('先提：分24期，每期990元\n想先按哪个去谈？', card));
 });
 
 test('a line whose number is not on the card is never lost', () => {

@@ -79,6 +79,13 @@ def test_an_offer_is_judged_by_how_much(text: str, found: str, over: str) -> Non
     assert over in told.why
 
 
+def test_nobody_is_to_offer_nothing_a_month() -> None:
+    told = help_with(hear("每月还5000"), replace(MEANS, floor_fen=0, ask_fen=None))
+    assert told.verdict == "breaks"
+    assert "还0元" not in told.say
+    assert "暂缓" in told.say
+
+
 def test_an_offer_without_an_amount_is_reckoned() -> None:
     told = help_with(hear("说最多6期"), MEANS, 140_000)
     assert told.verdict == "breaks"

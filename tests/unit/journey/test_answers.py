@@ -275,6 +275,28 @@ def test_too_many_instalments_are_a_problem() -> None:
     assert turn.case.plan_wish == {}
 
 
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("网商贷十万，逾期45天，花呗三千没逾期", {"wangshangdai": 45, "huabei": 0}),
+        ("网商贷十万，逾期45天，花呗三千，没逾期", {"wangshangdai": 45, "huabei": 0}),
+        ("花呗三千，没逾期，借呗八千，逾期20天", {"huabei": 0, "jiebei": 20}),
+        ("借呗八千，逾期20天，花呗三千", {"jiebei": 20, "huabei": None}),
+        ("花呗三千，借呗八千，逾期20天", {"huabei": 20, "jiebei": 20}),
+    ],
+)
+def test_days_overdue_belong_to_the_debt_they_stand_behind(text: str, days: dict[str, int | None]) -> None:
+    debts = told(text, NEW, None, "state_overdue").case.debts
+    assert {debt.product: debt.overdue_days for debt in debts} == days
+
+
+@pytest.mark.parametrize("text", ["就这些", "就这些了", "只有这几样"])
+def test_these_are_no_papers_while_none_is_named(text: str) -> None:
+    turn = told(text, replace(READY, documents_have=None), "documents_have", "affirm")
+    assert turn.problem == "no_documents"
+    assert turn.case.documents_have is None
+
+
 def test_all_papers_are_those_of_the_cause() -> None:
     case = replace(READY, documents_have=None)
     assert "termination_proof" in (told("都有", case, "documents_have").case.documents_have or ())

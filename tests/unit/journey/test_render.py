@@ -33,6 +33,8 @@ from .test_turn import situations
         (Note("situation_cause", "illness", before="other"), "原因是生病或受伤"),
         (Note("documents_have", ()), "材料还没准备"),
         (Note("documents_have", ("id_card", "income_flow")), "已有材料：身份证、银行流水"),
+        (Note("documents_have", ("id_card", "income_flow"), before=("id_card",)), "已有材料：身份证、银行流水"),
+        (Note("documents_have", ("income_flow",), before=("id_card",)), "已有材料：银行流水（原来是身份证）"),
         (Note("record_outcome", "agreed"), "结果：同意了"),
         (Note("record_kind", "deferral"), "同意的内容：延期还"),
         (Note("record_first_due", "2026-12-05"), "第一次还款2026年12月5日"),

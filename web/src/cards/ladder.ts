@@ -11,6 +11,5 @@ export const ladder: Renderer<Ladder> = (card) => [
   h('ol.ladder', {}, ...card.rungs.map((rung) =>
     h(`li.${rung.id}`, {},
       h('span.rung', {}, rung.label),
-      h('strong.figure', {}, rung.title),
-      h('span.soft', {}, rung.detail)))),
+      h('span.step', {}, h('strong.figure', {}, rung.title), h('span.soft', {}, rung.detail))))),
 ];
