@@ -16,6 +16,9 @@ log = logging.getLogger(__name__)
 WAITS: Final = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 4.0, 8.0, 14.0)
 """Seconds between attempts to turn the write-ahead log on: thirty together."""
 
+LOCKED: Final = "locked"
+"""In SQLite's text for what another connection is in the way of; Python 3.10 tells no error code."""
+
 PATIENCE = {
     "connect_timeout": 3,
     "tcp_user_timeout": 10_000,
@@ -88,13 +91,14 @@ def _write_ahead(connection: Any) -> None:
     """Turn the write-ahead log on, which is kept in the file.
 
     Of several connections that turn it on in a new file at the same moment, SQLite refuses some at once, without
-    regard to the time they are ready to wait, so the waiting is done here.
+    regard to the time they are ready to wait, so the waiting is done here. Anything else, a full disk for instance, is
+    no reason to wait: it is raised at once.
     """
     for wait in (*WAITS, None):
         try:
             connection.execute("PRAGMA journal_mode=WAL")
-        except sqlite3.OperationalError:
-            if wait is None:
+        except sqlite3.OperationalError as error:
+            if wait is None or LOCKED not in str(error):
                 raise
             sleep(wait)
         else:
