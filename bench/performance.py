@@ -14,6 +14,7 @@ import pstats
 import tempfile
 import time
 from collections.abc import Sequence
+from datetime import date
 from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
@@ -31,7 +32,7 @@ from bot.confidential import Confidential
 from bot.journey import computing
 from bot.nlg import Replies
 from bot.server import latest_model, load, quiet_logs
-from bot.settings import ROOT, settings
+from bot.settings import ROOT, settings, use_folder
 
 LONGEST = around(max(LENGTHS)).stop
 PEOPLE = 3
@@ -100,6 +101,7 @@ def shares(profile: cProfile.Profile) -> dict[str, float]:
 
 
 def row(cells: Sequence[str]) -> str:
+    """The cells as a line of a Markdown table."""
     return f"| {' | '.join(cells)} |"
 
 
@@ -132,8 +134,7 @@ def main() -> None:
     """Measure both and write the page."""
     quiet_logs()
     with tempfile.TemporaryDirectory() as folder:
-        os.environ["GUIDE_VAR"] = folder
-        settings.cache_clear()
+        use_folder(Path(folder), date(2026, 11, 23))
         loop = asyncio.new_event_loop()
         after = loop.run_until_complete(measured(loop.run_until_complete(load(settings())), "ours"))
         before = loop.run_until_complete(measured(rasas(Path(folder)), "Rasa's way"))
