@@ -54,8 +54,13 @@ train: .venv/.runtime ## train the model now
 
 # --- for developers -------------------------------------------------------------------------------------------
 
+.tools/compose/.installed: requirements/compose.txt .python-version | $(UV)
+	@$(UV) venv --quiet --clear .tools/compose
+	@$(UV) pip install --quiet --python .tools/compose/bin/python --no-deps --require-hashes -r requirements/compose.txt
+	@touch $@
+
 .PHONY: check test lock names bench score properties screenshot soak
-check: .venv/.dev ## formatting, lint, types, layers, contracts: no model, under a minute
+check: .venv/.dev .tools/compose/.installed haproxy ## formatting, lint, types, layers, contracts: no model, under a minute
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
 	$(PY) -m mypy bot actions
@@ -155,6 +160,7 @@ lock: | $(UV) ## pin what pyproject.toml declares, with hashes
 	$(UV) pip compile --quiet --generate-hashes --no-header --python-version 3.10 pyproject.toml -o requirements/runtime.txt
 	$(UV) pip compile --quiet --generate-hashes --no-header --python-version 3.10 pyproject.toml --group dev -o requirements/dev.txt
 	$(UV) pip compile --quiet --generate-hashes --no-header --python-version 3.10 --group pyproject.toml:sbom -o requirements/sbom.txt
+	$(UV) pip compile --quiet --generate-hashes --no-header --no-deps --python-version 3.10 --group pyproject.toml:compose -o requirements/compose.txt
 	$(UV) pip compile --quiet --generate-hashes --no-header --python-version 3.10 --group pyproject.toml:mutation -c requirements/dev.txt -o requirements/mutation.txt
 
 bench: .venv/.dev $(MODEL) ## timings
@@ -164,6 +170,10 @@ bench: .venv/.dev $(MODEL) ## timings
 .PHONY: bench-stock
 bench-stock: .venv/.dev $(MODEL) | var ## ours against stock Rasa on the same data: writes docs/benchmark.md (trains stock first, long)
 	$(PY) -m bench.stock
+
+.PHONY: sizing
+sizing: .venv/.dev $(MODEL) ## what a person and a worker take, and how many workers so many people need: writes docs/sizing.md
+	$(PY) -m bench.sizing
 
 .PHONY: performance
 performance: .venv/.dev $(MODEL) ## where a turn's time goes, with Rasa's own way beside ours: writes docs/performance.md

@@ -25,6 +25,7 @@ FALLBACKS = Counter("guide_fallbacks", "Messages that were not understood.")
 CRISES = Counter("guide_crises", "Conversations in which a danger to life was heard.")
 ERRORS = Counter("guide_errors", "Lines of the log of level ERROR and above.", ["logger"])
 DELIVERIES = Counter("guide_deliveries", "Messages handed to a messenger's platform.", ["channel", "outcome"])
+"""``outcome``: delivered; failed (kept for the next answer, or tried again)."""
 EVENTS_WAITING = Gauge("guide_events_waiting", "Events that wait for RabbitMQ.")
 EVENTS_DROPPED = Counter("guide_events_dropped", "Events given up because too many waited.")
 BUILD = Info("guide_build", "Which build this is.")

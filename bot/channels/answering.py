@@ -27,8 +27,11 @@ from bot.channels.platforms import platform
 from bot.channels.session import clean, says_something
 from bot.channels.turns import Turns
 from bot.knowledge.lines import line
+from bot.metrics import DELIVERIES
 
 log = logging.getLogger(__name__)
+
+DELIVERED, FAILED = "delivered", "failed"
 
 LONGEST_TEXT = 4_000
 CLAIM_SECONDS = 30.0
@@ -174,6 +177,7 @@ class Answering:
         """Send what is in ``box``; True when the platform has it all."""
         if len(box.pieces) == 1 and buttons is None and not connection.done():
             connection.set_result(box.pieces[0])
+            self._count(DELIVERED)
             await self.outbox.keep(Box(box.person))
             return True
         return await self.deliver(box, connection, buttons, most)
@@ -190,11 +194,13 @@ class Answering:
             except DeliveryError as failed:
                 if connection is not None and not connection.done() and not failed.unsure:
                     connection.set_result(piece)  # the interface is closed to this account, the open line is not
+                    self._count(DELIVERED)
                     left.pop(0)
                     await self.outbox.keep(replace(box, pieces=tuple(left)), None)
                     return not left
                 await self._failed(replace(box, pieces=tuple(left[failed.unsure :])), failed)
                 return False
+            self._count(DELIVERED)
             left.pop(0)
             await self.outbox.keep(replace(box, pieces=tuple(left), tries=0))
         await self.outbox.keep(replace(box, pieces=tuple(left)), None)  # more than it takes now: with the next answer
@@ -213,7 +219,11 @@ class Answering:
             self._no_buttons_until = time.monotonic() + NO_BUTTONS_SECONDS
             return False
 
+    def _count(self, outcome: str) -> None:
+        DELIVERIES.labels(self.channel, outcome).inc()
+
     async def _failed(self, box: Box, failed: DeliveryError) -> None:
+        self._count(FAILED)
         log.error("%s: not delivered (%s), %d kept for the next answer", self.channel, failed.code, len(box.pieces))
         if failed.closed:
             await self.outbox.keep(box, None)
@@ -251,7 +261,9 @@ class Answering:
         """Send ``text`` beside what else is under way; it is not kept."""
         try:
             await self.api.send(person, text)
+            self._count(DELIVERED)
         except DeliveryError as failed:
+            self._count(FAILED)
             log.error("%s: not delivered (%s)", self.channel, failed.code)
 
     def hung_up(self, person: str, connection: Connection) -> None:

@@ -16,6 +16,7 @@ from bot.channels.outbox import Box
 from bot.channels.platforms import platform
 from bot.channels.stores import FILE, InFile, InRedis
 from bot.knowledge.lines import line
+from bot.metrics import DELIVERIES
 from tests.channels.messenger import KINDS, Messenger, messenger
 from tests.channels.platforms import FakeApi, Post
 
@@ -280,6 +281,20 @@ async def test_a_platform_that_was_down_gets_what_was_kept_when_it_is_back_witho
     assert chat.api.said == [(chat.platform.person, "echo: one")]
     await chat.say("two", "2")
     assert chat.api.texts == ["echo: one", "echo: two"]
+
+
+async def test_what_reached_the_platform_is_counted_and_what_did_not(chat: Messenger) -> None:
+    def counted(outcome: str) -> float:
+        return DELIVERIES.labels(chat.channel.answering.channel, outcome)._value.get()
+
+    before = counted("delivered"), counted("failed")
+    chat.api.closed = FakeApi.DOWN[chat.platform.name]
+    await chat.say("one")
+    assert (counted("delivered"), counted("failed")) == (before[0], before[1] + 1)
+    chat.api.closed = None
+    time_passes(chat)
+    await chat.channel.answering.redeliver()
+    assert (counted("delivered"), counted("failed")) == (before[0] + 1, before[1] + 1)
 
 
 async def test_what_only_the_person_can_open_is_not_tried_again_by_itself(chat: Messenger) -> None:
