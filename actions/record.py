@@ -5,7 +5,7 @@ from __future__ import annotations
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 
-from actions.base import JourneyAction, JourneyForm, case_of, handled, read_back
+from actions.base import JourneyAction, JourneyForm, case_of, handled, read_back, turn_of
 from actions.follow_up import step_up
 from bot.bootstrap import can_link, links_to, records
 from bot.clock import now, today
@@ -38,6 +38,9 @@ class OpenRecord(JourneyAction):
             case.record_outcome or "", say.record_open
         )()
         read_back(tracker, say)
+        for other in turn_of(tracker).get("outcomes") or ():
+            if other["outcome"] != case.record_outcome:
+                say.record_one_more(debts=script.names(other["products"]), outcome=line(f"outcome.{other['outcome']}"))
         channel = case.record_channel or about.usual_channel(case)
         return [handled(tracker), SlotSet(Slot.RECORD_CHANNEL, channel), SlotSet(Slot.PENDING_OFFER, None)]
 

@@ -572,6 +572,9 @@ class Say:
     def faq_ask_credit_impact_beiyongjin(self, buttons: Buttons = ()) -> None:
         self.reply("utter_faq_ask_credit_impact_beiyongjin", buttons)
 
+    def faq_ask_credit_impact_check(self, buttons: Buttons = ()) -> None:
+        self.reply("utter_faq_ask_credit_impact_check", buttons)
+
     def faq_ask_credit_impact_children(self, buttons: Buttons = ()) -> None:
         self.reply("utter_faq_ask_credit_impact_children", buttons)
 
@@ -1231,6 +1234,9 @@ class Say:
 
     def record_not_kept(self, *, record: str, buttons: Buttons = ()) -> None:
         self.reply("utter_record_not_kept", buttons, record=record)
+
+    def record_one_more(self, *, debts: str, outcome: str, buttons: Buttons = ()) -> None:
+        self.reply("utter_record_one_more", buttons, debts=debts, outcome=outcome)
 
     def record_open(self, buttons: Buttons = ()) -> None:
         self.reply("utter_record_open", buttons)

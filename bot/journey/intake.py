@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
-from bot.journey import answers, care, guard, passing, read_plan
+from bot.journey import answers, care, guard, passing, read_plan, read_record
 from bot.journey.case import Case
 from bot.journey.mentions import from_entities
 from bot.journey.turn import Message, Turn, read_turn
@@ -93,6 +93,7 @@ def _looks(message: Message, latest: Mapping[str, Any]) -> dict[str, Any]:
         "is_empty": not message.text.strip(),
         "is_number": len(message.mentions) == 1 and message.mentions[0].entity == "money" and _covers(message),
         "product_alone": answers.product_alone(message),
+        "outcomes": read_record.outcomes_by_debt(message),
         "has_no_words": not message.is_button and not HAN.search(message.text),
     }
 

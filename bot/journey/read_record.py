@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from bot.journey import read_details
 from bot.journey.about import candidates
 from bot.journey.binding import Bound, segments
 from bot.journey.case import RECORD_SLOTS
 from bot.journey.read_preparation import TALKED_CHOICES, channel_in, named_channel
-from bot.journey.turn import Reading
+from bot.journey.turn import Message, Reading
 from bot.reading import is_no, is_skip, is_unknown, is_yes, read_call_back
 
 OUTCOMES = ("agreed", "refused", "pending")
@@ -112,6 +113,20 @@ def _take_outcome(reading: Reading) -> None:
     found = outcome or BY_INTENT.get(reading.message.intent or "")
     if found and (reading.asked == "record_outcome" or (outcome and reading.case.record_outcome is None)):
         reading.note("record_outcome", found)
+
+
+def outcomes_by_debt(message: Message) -> list[dict[str, Any]]:
+    """What each lender said where a message tells of several results: ``products`` and ``outcome``; else nothing."""
+    told = [m for m in message.mentions if m.entity == "answer" and m.value in OUTCOME_VALUES]
+    if len({one.value for one in told}) < 2:
+        return []
+    parts = segments(message.text, message.mentions)
+    return [
+        {"products": list(part.products), "outcome": str(one.value).removeprefix("outcome.")}
+        for one in told
+        for part in parts
+        if part.start <= one.start < part.end
+    ]
 
 
 def _take_products(reading: Reading) -> None:
