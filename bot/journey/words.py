@@ -84,8 +84,13 @@ def _cost(proposal: Proposal, one: Offer) -> str:
         return line("offer.free", total=total)
     if not one.apr:  # nothing from today on: all of it is penalty so far
         return line("offer.penalty_only", total=total, cost=cost)
-    is_with_penalty = proposal.penalty_fen and one.price == CONTRACT
-    return line("offer.cost_penalty" if is_with_penalty else "offer.cost", total=total, cost=cost, apr=apr)
+    key = "offer.cost_penalty" if has_penalty(proposal, one) else "offer.cost"
+    return line(key, total=total, cost=cost, apr=apr)
+
+
+def has_penalty(proposal: Proposal, one: Offer) -> bool:
+    """Whether what an offer costs includes penalty that is owed already."""
+    return bool(proposal.penalty_fen) and one.price == CONTRACT
 
 
 def warnings(proposal: Proposal, one: Offer) -> list[str]:

@@ -53,10 +53,17 @@ def _offer(proposal: Proposal, number: int, one: Offer) -> dict[str, Any]:
         "periods": one.periods,
         "first_due": render.day(one.first_due),
         **{name: values[name] for name in ("monthly", "total", "cost", "apr") if name in values},
-        "rows": [{"label": line(f"offer_row.{name}"), "value": value} for name, value in values.items()],
+        "rows": [{"label": _label(proposal, one, name), "value": value} for name, value in values.items()],
         "notes": words.warnings(proposal, one),
     }
     return {"number": number, **shown, "choose": _choose(number, one)} if number else shown
+
+
+def _label(proposal: Proposal, one: Offer, name: str) -> str:
+    """What stands before a value; what it costs says whether penalty is in it, as the text does."""
+    if name == "cost" and words.has_penalty(proposal, one):
+        return line("offer_row.cost_penalty")
+    return line(f"offer_row.{name}")
 
 
 def _values(one: Offer) -> dict[str, str]:

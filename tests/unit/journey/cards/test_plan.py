@@ -16,6 +16,7 @@ from bot.journey.case import Case
 from bot.journey.plan import Proposal, propose, strain
 from bot.journey.render import day, percent
 from bot.money import yuan
+from bot.plan.model import PENALTY_WAIVED
 
 from ..said import Numbers, numbers, returned
 from ..test_plan import HUGE, TIGHT, TWO, complete_cases
@@ -174,3 +175,15 @@ def test_every_offer_s_button_names_the_offer_and_no_number(case: Case) -> None:
     for one, shown in zip(proposal.offers, card(case)["offers"], strict=True):
         assert shown["choose"]["payload"] == f'/request_plan{{"answer":"{one.name}"}}'
     assert len({one.name for one in proposal.offers}) == len(proposal.offers)
+
+
+def test_the_card_says_as_the_text_does_whether_penalty_is_in_what_an_offer_costs() -> None:
+    made = propose(OWED, TODAY)
+    labels = {
+        offer["title"]: next(row["label"] for row in offer["rows"] if "利息" in row["label"])
+        for offer in card(OWED)["offers"]
+    }
+    waived, *others = [(one.price == PENALTY_WAIVED, words.term(one)) for one in made.offers]
+    assert waived[0]
+    assert labels[waived[1]] == "其中利息费用约"
+    assert {labels[term] for _, term in others} == {"其中利息和罚息约"}
