@@ -15,6 +15,7 @@ from typing import Any
 
 import structlog
 
+from bot.log_lines import one_line
 from bot.metrics import Counting
 
 OURS = ("bot", "actions", "__main__")
@@ -45,7 +46,7 @@ def _fields(record: logging.LogRecord) -> dict[str, object]:
     told.update({name: getattr(record, name) for name in EXTRA if is_ours and hasattr(record, name)})
     if record.exc_info and record.exc_info[0]:
         told["error"] = record.exc_info[0].__name__
-    return told
+    return {name: one_line(value) if isinstance(value, str) else value for name, value in told.items()}
 
 
 class Json(logging.Formatter):

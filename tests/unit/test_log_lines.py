@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 import unicodedata
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.log_lines import LONGEST, OneLine, one_line
+from bot.service.logs import Json, Text
 
 
 def record(message: str, *args: object, error: BaseException | None = None) -> logging.LogRecord:
@@ -47,3 +49,16 @@ def test_a_traceback_of_ours_keeps_its_lines() -> None:
         told = OneLine().format(record("failed", error=error)).splitlines()
     assert told[0].endswith("ERROR bot.x failed")
     assert told[1].startswith("Traceback")
+
+
+@pytest.mark.parametrize("kind", [Text, Json])
+@pytest.mark.parametrize("where", ["message", "channel"])
+def test_a_service_s_line_cannot_be_forged_either(kind: type[logging.Formatter], where: str) -> None:
+    forged = "x\r\n2026-11-23 ERROR bot: all gone\u2028\u202e\x1b[31m"
+    line = record("%s", forged if where == "message" else "y")
+    line.channel = forged if where == "channel" else "rest"
+
+    told = kind().format(line)
+
+    assert len(told.splitlines()) == 1
+    assert not {"\u2028", "\u202e", "\x1b"} & set(told)
