@@ -153,6 +153,8 @@ class Person:
             return pick(self.random, "plan_choice", "offer" if asked in PLAN_OFFERS else "pause")
         if asked.startswith("utter_documents"):
             return pick(self.random, "documents_have")
+        if asked == "utter_record_ask_products":
+            return pick(self.random, "record_products").format(product=_label(self.persona.debts[0].product))
         if asked == "utter_record_summary":
             return pick(self.random, "record_confirm")
         match = ASKS.fullmatch(asked)

@@ -5,9 +5,14 @@ from __future__ import annotations
 from random import Random
 
 import pytest
+import yaml
+from builders import TODAY
 
 from bot.journey.repeats import is_repeated
 from bot.reading import find_amounts
+from bot.settings import ROOT
+from bot.simulate.driver import QUESTION, Said
+from bot.simulate.person import Person
 from bot.simulate.personas import draw
 from bot.simulate.phrases import amount, in_words
 from bot.simulate.report import Report
@@ -66,3 +71,17 @@ def test_the_worst_conversations_are_told_with_what_is_wrong() -> None:
     assert "> again" in told
     assert "turn 3: x" in told
     assert "> all well" not in told
+
+
+def asked() -> list[str]:
+    """Every response that asks for a slot."""
+    written = [yaml.safe_load(file.read_text("utf-8")) for file in (ROOT / "data" / "responses").glob("*.yml")]
+    return sorted(name for file in written for name in file["responses"] if QUESTION.fullmatch(name))
+
+
+@pytest.mark.parametrize("name", asked())
+def test_a_person_has_an_answer_to_everything_that_is_asked(name: str) -> None:
+    for number in range(8):
+        persona, random = draw(7, number)
+        said = Said(["花呗？"], [], [name], [], {name: "花呗？"}, [])
+        assert Person(persona, random, TODAY)._answer(name, said)
