@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 from bot.journey.binding import BREAKS, Bound, clause_text, segments
+from bot.journey.case import BUDGET_SLOTS
 from bot.journey.checks import MOST_FEN, is_odd_debt
 from bot.journey.read_times import (
     DAYS,
@@ -206,7 +207,9 @@ def _read_overdue(reading: Reading) -> None:
         return
     periods, dates = not_of_others(reading, "period"), not_of_others(reading, "date")
     is_day = any(_is_day(reading, bound) for bound in reading.money())
-    numbers = [] if is_day else [value for value in not_of_others(reading, "money") if not value["unit"]]
+    named = [bound.quantity.value for bound in reading.money() if bound.field in BUDGET_SLOTS]  # 收入10500 is no day
+    free = [value for value in not_of_others(reading, "money") if value not in named]
+    numbers = [] if is_day else [value for value in free if not value["unit"]]
     counted = [p for p in periods if p["kind"] in DAYS]
     if reading.message.says("not_overdue") or is_not_overdue(text) or is_no(text) or is_zero(text):
         for product in asked_debts(reading, "overdue_days"):

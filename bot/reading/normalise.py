@@ -48,6 +48,8 @@ _CJK = (
 )
 _SPACES = re.compile(r"\s+")
 _CJK_SPACE = re.compile(rf"(?<=[{_CJK}]) | (?=[{_CJK}])")
+_THOUSANDS = re.compile("(?<![0-9.,，])([1-9][0-9]?) ([,，])(?=[0-9]{3}(?![0-9]))")
+"""A space that slipped in before the comma of a number: 20 ,000. After three digits it may be two numbers."""
 _UNIT_SPACE = re.compile("(?<=[0-9]) (?=[kKwW](?![a-zA-Z]))")
 _NUMBER_RUN = "".join(sorted(NUMBER_CHARACTERS))
 _TWO_NUMBERS = re.compile(rf"(?<=[{_NUMBER_RUN}][{_NUMBER_RUN}]) (?=[{_NUMBER_RUN}][{_NUMBER_RUN}])")
@@ -106,7 +108,7 @@ def _without_controls(text: str) -> str:
 
 def _join(text: str) -> str:
     """Take out the spaces beside Chinese characters, but not between two numbers of some length."""
-    text = _SPACES.sub(" ", text).strip(" ")
+    text = _THOUSANDS.sub(r"\1\2", _SPACES.sub(" ", text).strip(" "))
     text = _TWO_NUMBERS.sub("\x00", text)
     return _UNIT_SPACE.sub("", _CJK_SPACE.sub("", text)).replace("\x00", " ")
 

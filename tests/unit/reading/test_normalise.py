@@ -58,3 +58,16 @@ def test_twice_is_once(text: str) -> None:
 @given(st.text(alphabet=st.characters(categories=["Cs", "Cc", "Cf", "Zs", "Lo", "Nd", "Mn"]), max_size=50))
 def test_never_raises_and_leaves_no_control_characters(text: str) -> None:
     assert all(character.isprintable() for character in normalise(text))
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("20 ,000元", "20,000元"),
+        ("租房1 ,800一个月", "租房1,800一个月"),
+        ("房租500 ,800吃饭", "房租500 ,800吃饭"),
+        ("逾期9, 800元", "逾期9, 800元"),
+    ],
+)
+def test_a_space_before_the_comma_of_a_number_goes(typed: str, read: str) -> None:
+    assert normalise(typed) == read
